@@ -1,0 +1,91 @@
+/*
+ * prepare.c - configuration, profile and makers' files, before anything is asked.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int overrule(struct cli *cli)
+{
+	const struct cli_given *given = &cli->given;
+	const struct {
+		const char *key, *option, *value;
+	} rows[] = {
+		{"version", "snmp", given->snmp},          {"community", "community", given->community},
+		{"port", "port", given->port},             {"retries", "retries", given->retries},
+		{"deadline", "deadline", given->deadline}, {"timeout", "timeout", given->timeout},
+	};
+	struct br_error err;
+
+	if (cli->profile.version == BR_SNMP_V3 && (given->community || given->snmp))
+		return cli_usage(cli, "--%s does not go with profile %s, which is SNMPv3: a v3 profile has users",
+				 given->community ? "community" : "snmp", cli->profile.name);
+	if (given->snmp && strcmp(given->snmp, "1") != 0 && strcmp(given->snmp, "2c") != 0)
+		return cli_usage(cli, "--snmp is 1 or 2c; SNMPv3 needs a profile in brayer.conf, since its "
+				      "passwords do not belong on a command line");
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		if (!rows[i].value)
+			continue;
+		if (br_profile_set(&cli->profile, rows[i].key, br_view(rows[i].value), &err) != BR_OK)
+			return cli_usage(cli, "--%s: %s", rows[i].option, err.text);
+	}
+	if (cli->profile.timeout_ms > cli->profile.deadline_ms) {
+		if (given->timeout)
+			return cli_usage(cli, "--timeout is longer than the deadline of the whole reading; "
+					      "--deadline says that");
+		cli->profile.timeout_ms = cli->profile.deadline_ms;
+	}
+	return 0;
+}
+
+static int load_makers(struct cli *cli, const struct br_config *config)
+{
+	const char *dir = config->mibs_dir[0] ? config->mibs_dir : BR_SYSCONFDIR "/brayer/mibs.d";
+	struct br_error err;
+	enum br_status status = br_makers_load_dir(&cli->makers, dir, &err);
+
+	if (status == BR_E_ABSENT && !config->mibs_dir[0])
+		return 0;
+	if (status != BR_OK) {
+		cli_complain(cli, "%s", err.text);
+		return CLI_USAGE;
+	}
+	cli->n_site_mibs = cli->makers.n_site;
+	return 0;
+}
+
+static int settle(struct cli *cli, struct br_config *config)
+{
+	const struct br_profile *profile;
+	struct br_error err;
+	int code;
+
+	if (br_config_load(config, cli->given.config, cli->environment.home,
+			   cli->environment.xdg_config_home, &err) != BR_OK ||
+	    br_config_profile(config, cli->given.profile, &profile, &err) != BR_OK) {
+		cli_complain(cli, "%s", err.text);
+		return CLI_USAGE;
+	}
+	cli->profile = *profile;
+	br_text_copy(cli->config_file, sizeof cli->config_file, br_view(config->file));
+	code = overrule(cli);
+	return code ? code : load_makers(cli, config);
+}
+
+int cli_prepare(struct cli *cli)
+{
+	struct br_config *config = malloc(sizeof *config);
+	int code;
+
+	if (!config) {
+		cli_complain(cli, "out of memory");
+		return CLI_NONE;
+	}
+	code = settle(cli, config);
+	br_config_clear(config);
+	free(config);
+	return code;
+}

@@ -1,0 +1,81 @@
+# brayer.bash - bash completion for brayer(1).
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+
+# Names of profiles in the file that would be read. Names only, no value.
+_brayer_profiles()
+{
+	local file=$1
+
+	[ -n "$file" ] || file=${XDG_CONFIG_HOME:-$HOME/.config}/brayer/brayer.conf
+	[ -n "$1" ] || [ -e "$file" ] || file=/etc/brayer/brayer.conf
+	echo default
+	sed -n 's/^[[:blank:]]*\[[[:blank:]]*profile[[:blank:]]\{1,\}\([A-Za-z0-9._-]*\)[[:blank:]]*\].*/\1/p' \
+		"$file" 2>/dev/null
+}
+
+_brayer_words() # WORD-LIST WORD
+{
+	mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2")
+}
+
+_brayer_files() # WORD [PREFIX]
+{
+	mapfile -t COMPREPLY < <(compgen -f -P "${2-}" -- "$1")
+	[ -n "${2-}" ] || compopt -o filenames
+}
+
+# Bash takes "walk:FILE" for three words, unless COMP_WORDBREAKS lost its colon.
+_brayer_target()
+{
+	local word=$1 before=$2 kind=''
+
+	[ "$before" != : ] || kind=${COMP_WORDS[COMP_CWORD - 2]}
+	[ "${COMP_WORDS[COMP_CWORD]}" != : ] || kind=$before
+	case $kind,$word in
+	walk,*) _brayer_files "${word#:}" ;;
+	,walk:*) _brayer_files "${word#walk:}" walk: ;;
+	,*) _brayer_words 'walk: udp:' "$word"; compopt -o nospace ;;
+	esac
+}
+
+_brayer_option_value() # OPTION WORD CONFIG; false: it takes none
+{
+	case $1 in
+	--color) _brayer_words 'auto always never' "$2" ;;
+	--snmp) _brayer_words '1 2c 3' "$2" ;;
+	--profile) _brayer_words "$(_brayer_profiles "$3")" "$2" ;;
+	--config | --output) _brayer_files "$2" ;;
+	--timeout | --deadline) _brayer_words '500ms 1s 2s 5s 10s 30s' "$2" ;;
+	--retries) _brayer_words '0 1 2 3 5' "$2" ;;
+	--community) COMPREPLY=() ;; # nothing to guess, and no file names either
+	*) return 1 ;;
+	esac
+}
+
+_brayer()
+{
+	local word=$2 before=${COMP_WORDS[COMP_CWORD - 1]} command='' config='' i
+	local asking='--config --profile --community --snmp --timeout --deadline --retries'
+
+	COMPREPLY=()
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		case ${COMP_WORDS[i - 1]},${COMP_WORDS[i]} in
+		--config,*) config=${COMP_WORDS[i]} ;;
+		*,read | *,walk | *,makers | *,doctor | *,help | *,version)
+			[ -n "$command" ] || command=${COMP_WORDS[i]} ;;
+		esac
+	done
+	_brayer_option_value "$before" "$word" "$config" && return
+	case $command,$word in
+	read,-*) _brayer_words "--json --pretty --explain --color --output $asking --help" "$word" ;;
+	walk,-*) _brayer_words "--scrub --output $asking --help" "$word" ;;
+	doctor,-*) _brayer_words "--color $asking --help" "$word" ;;
+	makers,-*) _brayer_words '--json --config --help' "$word" ;;
+	,-*) _brayer_words '--help --version' "$word" ;;
+	,*) _brayer_words 'read walk makers doctor help version' "$word" ;;
+	help,*) _brayer_words 'read walk makers doctor' "$word" ;;
+	read,* | walk,* | doctor,*) _brayer_target "$word" "$before" ;;
+	esac
+}
+complete -F _brayer brayer

@@ -1,0 +1,52 @@
+/*
+ * oid.h - object identifiers, kept as the bytes that stand on the wire.
+ *
+ * Nearly every OID here is compared, stored or sent and never shown, so the BER contents are
+ * the natural form: a prefix test is memcmp, a copy is 129 bytes, and no decoding is
+ * done for values nobody looks at. Order is not byte order where arcs differ in length, so
+ * compare with br_oid_compare only.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef BR_BASE_OID_H
+#define BR_BASE_OID_H
+
+#include "base/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define BR_OID_BYTES 128      /* longest contents kept; a longer name is refused, not cut */
+#define BR_OID_TEXT_SIZE 1280 /* room for the dotted text of any br_oid */
+
+struct br_oid {
+	uint8_t len;
+	uint8_t ber[BR_OID_BYTES];
+};
+
+/* Checks contents from the wire (minimal arcs of at most 32 bits) and copies them. */
+enum br_status br_oid_from_ber(struct br_oid *oid, const uint8_t *ber, size_t len) BR_MUST_CHECK;
+
+/* Parses "1.3.6.1" or ".1.3.6.1"; at least two arcs, nothing behind them. */
+enum br_status br_oid_parse(struct br_oid *oid, const char *text, size_t len) BR_MUST_CHECK;
+
+/* Writes dotted text without a leading dot, always terminated; returns its length. */
+size_t br_oid_format(char *out, size_t size, const uint8_t *ber, size_t len);
+
+/* Adds one arc. */
+enum br_status br_oid_append(struct br_oid *oid, uint32_t arc) BR_MUST_CHECK;
+
+/* Lexicographic order by arcs, as GETNEXT has it: below zero, zero, above zero. */
+int br_oid_compare(const uint8_t *a, size_t a_len, const uint8_t *b, size_t b_len);
+
+/* True if oid equals prefix or lies below it. */
+bool br_oid_below(const uint8_t *oid, size_t len, const uint8_t *prefix, size_t prefix_len);
+
+/*
+ * Reads one arc at *at and moves past it; false at the end or on bad contents. The
+ * first octet of a whole OID holds two arcs: use this for what follows a known prefix.
+ */
+bool br_oid_next_arc(const uint8_t **at, const uint8_t *end, uint32_t *arc);
+
+#endif

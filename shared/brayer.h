@@ -1,0 +1,37 @@
+/*
+ * brayer.h - the whole library, as a front end sees it. Front ends include this and their own
+ * headers.
+ *
+ * What is not named here is inside the library and may change without a word.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef BR_BRAYER_H
+#define BR_BRAYER_H
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/oid.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "decode/embedded.h"
+#include "decode/makers.h"
+#include "decode/mib.h"
+#include "decode/pdu.h"
+#include "decode/recording.h"
+#include "decode/snmp.h"
+#include "link/crypto.h"
+#include "link/link.h"
+#include "link/profile.h"
+#include "link/read.h"
+#include "link/target.h"
+#include "model/json.h"
+#include "model/names.h"
+#include "model/reading.h"
+#include "talk/conversation.h"
+#include "talk/session.h"
+#include "talk/v3.h"
+#include "version.h" /* BR_VERSION, BR_SYSCONFDIR; made while building */
+
+#endif

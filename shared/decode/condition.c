@@ -1,0 +1,191 @@
+/*
+ * condition.c - what state the printer is in: device, error bits, panel, alerts.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "decode/scratch.h"
+#include "model/names.h"
+
+enum { HR_OTHER = 1, HR_IDLE = 3, HR_PRINTING = 4, HR_WARMUP = 5 };
+enum { ALERT_CRITICAL = 3, ALERT_WARNING = 4, ALERT_WARNING_BINARY = 5 };
+enum { GROUP_INPUT = 8, GROUP_OUTPUT = 9 };
+
+static enum br_state state_of(const struct br_scratch *scratch, enum br_device_state device)
+{
+	switch (scratch->hr_printer.status) {
+	case HR_IDLE:
+		return BR_STATE_IDLE;
+	case HR_PRINTING:
+		return BR_STATE_PRINTING;
+	case HR_WARMUP:
+		return BR_STATE_WARMUP;
+	case HR_OTHER: /* asleep, offline or stopped: hrDeviceStatus tells the last apart */
+		return device == BR_DEVICE_DOWN ? BR_STATE_STOPPED : BR_STATE_OTHER;
+	default:
+		return device == BR_DEVICE_DOWN ? BR_STATE_STOPPED : BR_STATE_UNKNOWN;
+	}
+}
+
+/* How bad each error bit is by itself (RFC 3805 section 2.2.13.2.2: which of them stop the printer). */
+static const enum br_severity bit_severity[BR_ERR_BITS] = {
+	[BR_ERR_LOW_PAPER] = BR_SEVERITY_WARNING,
+	[BR_ERR_NO_PAPER] = BR_SEVERITY_CRITICAL,
+	[BR_ERR_LOW_TONER] = BR_SEVERITY_WARNING,
+	[BR_ERR_NO_TONER] = BR_SEVERITY_CRITICAL,
+	[BR_ERR_DOOR_OPEN] = BR_SEVERITY_CRITICAL,
+	[BR_ERR_JAMMED] = BR_SEVERITY_CRITICAL,
+	[BR_ERR_OFFLINE] = BR_SEVERITY_CRITICAL,
+	[BR_ERR_SERVICE_REQUESTED] = BR_SEVERITY_WARNING,
+	[BR_ERR_INPUT_TRAY_MISSING] = BR_SEVERITY_WARNING,
+	[BR_ERR_OUTPUT_TRAY_MISSING] = BR_SEVERITY_WARNING,
+	[BR_ERR_MARKER_SUPPLY_MISSING] = BR_SEVERITY_CRITICAL,
+	[BR_ERR_OUTPUT_NEAR_FULL] = BR_SEVERITY_WARNING,
+	[BR_ERR_OUTPUT_FULL] = BR_SEVERITY_WARNING,
+	[BR_ERR_INPUT_TRAY_EMPTY] = BR_SEVERITY_WARNING,
+	[BR_ERR_OVERDUE_PREVENTIVE_MAINTENANCE] = BR_SEVERITY_WARNING,
+};
+
+static void worsen(enum br_severity *severity, enum br_severity by)
+{
+	if (by > *severity)
+		*severity = by;
+}
+
+/* A tray that cannot feed is critical to itself; a printer that is still running has another. */
+static enum br_severity severity_of_alert(const struct br_alert *alert, enum br_device_state device)
+{
+	bool works = device == BR_DEVICE_RUNNING || device == BR_DEVICE_WARNING;
+
+	if (alert->severity == ALERT_CRITICAL)
+		return works && (alert->group == GROUP_INPUT || alert->group == GROUP_OUTPUT)
+			       ? BR_SEVERITY_WARNING
+			       : BR_SEVERITY_CRITICAL;
+	if (alert->severity == ALERT_WARNING || alert->severity == ALERT_WARNING_BINARY)
+		return BR_SEVERITY_WARNING;
+	return BR_SEVERITY_OK;
+}
+
+static enum br_severity severity_of_bit(enum br_error_bit bit, enum br_device_state device)
+{
+	bool works = device == BR_DEVICE_RUNNING || device == BR_DEVICE_WARNING;
+
+	/* "no paper" while running: one tray of several. */
+	if (bit == BR_ERR_NO_PAPER && works)
+		return BR_SEVERITY_WARNING;
+	return bit_severity[bit];
+}
+
+static void judge(struct br_scratch *scratch)
+{
+	struct br_reading *reading = scratch->reading;
+	struct br_status_part *status = &reading->status;
+	enum br_severity severity = BR_SEVERITY_UNKNOWN;
+
+	if (scratch->hr_printer.status || status->device || status->errors_known || reading->n_alerts)
+		severity = BR_SEVERITY_OK;
+	if (status->device == BR_DEVICE_WARNING)
+		worsen(&severity, BR_SEVERITY_WARNING);
+	if (status->device == BR_DEVICE_DOWN)
+		worsen(&severity, BR_SEVERITY_CRITICAL);
+	for (unsigned bit = 0; bit < BR_ERR_BITS; bit++) {
+		if (!(status->errors & 1u << bit))
+			continue;
+		worsen(&severity, severity_of_bit((enum br_error_bit)bit, status->device));
+		if (br_reason_of_error_bit((enum br_error_bit)bit))
+			br_reading_reason(reading, br_reason_of_error_bit((enum br_error_bit)bit));
+	}
+	for (size_t i = 0; i < reading->n_alerts; i++) {
+		const char *reason = br_reason_of_alert_code(reading->alerts[i].code);
+
+		worsen(&severity, severity_of_alert(&reading->alerts[i], status->device));
+		if (reason)
+			br_reading_reason(reading, reason);
+	}
+	status->severity = severity;
+}
+
+static void take_console(struct br_scratch *scratch)
+{
+	struct br_status_part *status = &scratch->reading->status;
+
+	for (size_t i = 0; i < scratch->n_console; i++) {
+		size_t k = 0;
+
+		while (k < status->n_console && status->console[k] != scratch->console[i].text)
+			k++;
+		if (scratch->console[i].text && k == status->n_console && k < BR_MAX_CONSOLE)
+			status->console[status->n_console++] = scratch->console[i].text;
+	}
+}
+
+/* On and off times of a lamp in milliseconds: one of them zero is steady, both set is blinking. */
+static enum br_lit lit_of(struct br_number on, struct br_number off)
+{
+	if (!on.known || !off.known || on.value < 0 || off.value < 0)
+		return BR_LIT_UNKNOWN;
+	if (on.value > 0 && off.value > 0)
+		return BR_LIT_BLINKING;
+	return on.value > 0 ? BR_LIT_ON : BR_LIT_OFF;
+}
+
+static void take_lights(struct br_scratch *scratch)
+{
+	struct br_status_part *status = &scratch->reading->status;
+
+	for (size_t i = 0; i < scratch->n_lights && status->n_lights < BR_MAX_LIGHTS; i++) {
+		const char *color = br_name_console_color(scratch->lights[i].color);
+		struct br_light *light = &status->lights[status->n_lights];
+
+		light->lit = lit_of(scratch->lights[i].on, scratch->lights[i].off);
+		light->description = scratch->lights[i].description;
+		light->color = color ? br_reading_put(scratch->reading, color) : 0;
+		if (light->description || light->color)
+			status->n_lights++;
+	}
+}
+
+/* Covers: PrtCoverStatusTC 3 and 5 are open, 4 and 6 closed. */
+static void take_covers(struct br_reading *reading)
+{
+	for (size_t i = 0; i < reading->n_covers; i++) {
+		struct br_cover *cover = &reading->covers[i];
+
+		if (cover->status == 3 || cover->status == 5)
+			cover->state = BR_COVER_OPEN;
+		else if (cover->status == 4 || cover->status == 6)
+			cover->state = BR_COVER_CLOSED;
+		else if (cover->status == 1)
+			cover->state = BR_COVER_OTHER;
+	}
+}
+
+/* A row without severity, code and text is a place in a table of fixed length, not an alert. */
+static void drop_empty_alerts(struct br_reading *reading)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < reading->n_alerts; i++) {
+		const struct br_alert *alert = &reading->alerts[i];
+
+		if (alert->severity || alert->code || alert->description)
+			reading->alerts[kept++] = *alert;
+	}
+	reading->n_alerts = kept;
+}
+
+void br_finish_status(struct br_scratch *scratch)
+{
+	struct br_status_part *status = &scratch->reading->status;
+	int32_t device = scratch->hr_device.status;
+
+	if (device >= BR_DEVICE_UNKNOWN && device <= BR_DEVICE_DOWN)
+		status->device = (enum br_device_state)device; /* numbered as in RFC 2790 */
+	status->state = state_of(scratch, status->device);
+	status->errors_known = scratch->hr_printer.errors.known;
+	status->errors = scratch->hr_printer.errors.bits;
+	take_console(scratch);
+	take_lights(scratch);
+	take_covers(scratch->reading);
+	drop_empty_alerts(scratch->reading);
+	judge(scratch);
+}

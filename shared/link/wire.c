@@ -1,0 +1,115 @@
+/*
+ * wire.c - drives a conversation over a link, within its deadline.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "base/clock.h"
+#include "link/read.h"
+
+#include <string.h>
+
+enum { RECEIVE_SIZE = 65536 };
+
+static enum br_status open_v3(struct br_wire *wire, const struct br_profile *profile,
+			      struct br_error *err)
+{
+	enum br_status status = BR_OK;
+
+	br_text_copy(wire->user.name, sizeof wire->user.name, br_view(profile->user));
+	br_text_copy(wire->user.context, sizeof wire->user.context, br_view(profile->context));
+	wire->user.auth = profile->auth;
+	wire->user.priv = profile->priv;
+	if (profile->auth != BR_AUTH_NONE) {
+		status = br_crypto_open(&wire->crypto, &wire->ops, err);
+		if (status == BR_OK)
+			status = br_v3_user_set_passwords(&wire->user, &wire->ops,
+							  br_view(profile->auth_password),
+							  br_view(profile->priv_password), err);
+	}
+	if (status == BR_OK)
+		br_v3_init(&wire->v3, &wire->user, wire->crypto ? &wire->ops : NULL);
+	return status;
+}
+
+enum br_status br_wire_open(struct br_wire *wire, const struct br_target *target,
+			    const struct br_profile *profile, struct br_error *err)
+{
+	enum br_status status = BR_OK;
+
+	memset(wire, 0, sizeof *wire);
+	wire->target = *target;
+	wire->deadline_ms = br_clock_ms() + profile->deadline_ms;
+	wire->timeout_ms = profile->timeout_ms;
+	wire->attempts = profile->retries + 1;
+	wire->session.version = profile->version;
+	wire->session.community = br_view(profile->community);
+	if (target->kind == BR_TARGET_UDP && target->port == 0 && profile->port)
+		br_target_set_port(&wire->target, profile->port);
+	/* A recording is asked in v2c whoever asks: it knows no users. */
+	if (target->kind == BR_TARGET_WALK)
+		wire->session = (struct br_session){.version = BR_SNMP_V2C, .community = br_view("public")};
+	else if (profile->version == BR_SNMP_V3) {
+		status = open_v3(wire, profile, err);
+		wire->session.v3 = &wire->v3;
+	}
+	if (status == BR_OK)
+		status = br_link_open(&wire->link, &wire->target, err);
+	if (status != BR_OK)
+		br_wire_close(wire);
+	return status;
+}
+
+void br_wire_close(struct br_wire *wire)
+{
+	br_link_close(&wire->link);
+	br_v3_clear(&wire->v3);
+	br_v3_user_clear(&wire->user);
+	br_crypto_close(wire->crypto);
+	wire->crypto = NULL;
+}
+
+/* Waits for an answer that the conversation takes, until the attempt is over. */
+static enum br_status await(struct br_wire *wire, struct br_conversation *talk, uint8_t *buffer,
+			    struct br_error *err)
+{
+	int64_t until = br_clock_ms() + wire->timeout_ms;
+	enum br_status status;
+	size_t len;
+
+	if (until > wire->deadline_ms)
+		until = wire->deadline_ms;
+	do {
+		status = wire->link.receive(wire->link.self, buffer, RECEIVE_SIZE, until, &len, err);
+		if (status != BR_OK)
+			return status;
+		if (wire->trace)
+			wire->trace(wire->trace_user, false, buffer, len);
+	} while (!br_conversation_hear(talk, br_clock_ms(), buffer, len));
+	return BR_OK;
+}
+
+enum br_status br_wire_run(struct br_wire *wire, struct br_conversation *talk, struct br_error *err)
+{
+	uint8_t question[BR_REQUEST_MAX], answer[RECEIVE_SIZE];
+	const uint8_t *datagram;
+	enum br_status status = BR_OK;
+	size_t len;
+
+	while (br_conversation_next(talk, br_clock_ms(), question, sizeof question, &datagram, &len)) {
+		if (wire->trace)
+			wire->trace(wire->trace_user, true, datagram, len);
+		status = wire->link.send(wire->link.self, datagram, len, err);
+		if (status == BR_OK)
+			status = await(wire, talk, answer, err);
+		if (status == BR_E_TIMEOUT && br_clock_ms() < wire->deadline_ms)
+			br_conversation_silence(talk);
+		else if (status != BR_OK)
+			br_conversation_stop(talk);
+	}
+	if (talk->status == BR_OK)
+		return BR_OK;
+	/* Of a silence, and of a closed port, the link knows more than the conversation. */
+	if (talk->status != BR_E_TIMEOUT || status == BR_OK)
+		return br_fail(err, talk->status, "%s: %s", wire->target.text, talk->error.text);
+	return status;
+}

@@ -1,0 +1,258 @@
+/*
+ * plan.c - the content of a full reading, by tables.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "talk/plan.h"
+
+#include "decode/maker.h"
+#include "decode/standard.h"
+
+#include <string.h>
+
+/* Octets of a varbind in a reply beyond its column: headers, index, and a value of that sort. */
+static const uint8_t weights[] = {
+	[BR_TAKE_INT] = 11, [BR_TAKE_NUMBER] = 12, [BR_TAKE_TEXT] = 28,
+	[BR_TAKE_OID] = 22, [BR_TAKE_MAC] = 15,    [BR_TAKE_ERRORS] = 11,
+};
+enum { ROW_NUMBER = 14, ROW_TEXT = 36, ROW_RECORD = 220, ROW_DEVICE_ID = 180 };
+
+static void add_table(struct br_conversation *talk, const struct br_table *table)
+{
+	if (!br_ask_table(&talk->ask, table->prefix, table->prefix_len, table->rows_asked))
+		return;
+	for (size_t f = 0; f < table->n_fields; f++)
+		if (!br_ask_column(&talk->ask, table->fields[f].column,
+				   (uint8_t)(weights[table->fields[f].take] + table->prefix_len)))
+			talk->partial = true;
+}
+
+/* A scalar group: each column is one instance, .0. */
+static void add_scalars(struct br_conversation *talk, const struct br_table *table)
+{
+	for (size_t f = 0; f < table->n_fields; f++) {
+		struct br_oid name;
+
+		if (br_oid_from_ber(&name, table->prefix, table->prefix_len) != BR_OK ||
+		    br_oid_append(&name, table->fields[f].column) != BR_OK ||
+		    br_oid_append(&name, 0) != BR_OK ||
+		    !br_ask_exact(&talk->ask, &name, (uint8_t)(weights[table->fields[f].take] + table->prefix_len)))
+			talk->partial = true;
+	}
+}
+
+void br_plan_first(struct br_conversation *talk)
+{
+	for (size_t t = 0; t < br_tables_count; t++) {
+		if (br_tables[t].when != BR_WHEN_FIRST)
+			continue;
+		if (br_tables[t].index == BR_INDEX_SCALAR)
+			add_scalars(talk, &br_tables[t]);
+		else
+			add_table(talk, &br_tables[t]);
+	}
+}
+
+static void add_device(struct br_conversation *talk, uint32_t device)
+{
+	uint32_t host = br_decode_host_device(talk->harvest, device);
+	struct br_oid name;
+
+	for (size_t t = 0; t < br_tables_count; t++) {
+		const struct br_table *table = &br_tables[t];
+
+		for (size_t f = 0; table->when == BR_WHEN_KNOWN && f < table->n_fields; f++)
+			if (br_oid_from_ber(&name, table->prefix, table->prefix_len) != BR_OK ||
+			    br_oid_append(&name, table->fields[f].column) != BR_OK ||
+			    br_oid_append(&name, host) != BR_OK ||
+			    !br_ask_exact(&talk->ask, &name, (uint8_t)(weights[table->fields[f].take] + table->prefix_len)))
+				talk->partial = true;
+	}
+	if (br_decode_charset_name(talk->harvest, device, &name) &&
+	    !br_ask_exact(&talk->ask, &name, weights[BR_TAKE_INT] + 12))
+		talk->partial = true;
+}
+
+static bool keys_known(const struct br_conversation *talk)
+{
+	for (size_t t = 0; t < br_tables_count; t++)
+		if (br_tables[t].index == BR_INDEX_DEVICE && br_tables[t].when == BR_WHEN_FIRST &&
+		    !br_ask_group_done(&talk->ask, br_tables[t].prefix, br_tables[t].prefix_len))
+			return false;
+	return true;
+}
+
+static void learn_devices(struct br_conversation *talk)
+{
+	uint32_t devices[BR_MAX_DEVICES];
+	size_t n = br_decode_devices(talk->harvest, devices);
+
+	for (size_t i = 0; i < n; i++)
+		add_device(talk, devices[i]);
+	for (size_t t = 0; t < br_tables_count; t++)
+		if (br_tables[t].when == BR_WHEN_LATER)
+			add_table(talk, &br_tables[t]);
+	talk->devices_learned = true;
+}
+
+static uint8_t row_weight(const struct br_mib_row *row)
+{
+	static const uint8_t of[] = {
+		[BR_MIB_NUMBER] = ROW_NUMBER, [BR_MIB_TEXT] = ROW_TEXT, [BR_MIB_MAC] = ROW_NUMBER,
+		[BR_MIB_DEVICE_ID] = ROW_DEVICE_ID, [BR_MIB_RECORD] = ROW_RECORD, [BR_MIB_DECIMAL] = ROW_TEXT,
+	};
+	unsigned weight = of[row->kind] + row->oid.len;
+
+	return weight > 255 ? 255 : (uint8_t)weight;
+}
+
+/* The column as one of its table; columns of one table that follow each other share a group. */
+static void add_column(struct br_conversation *talk, const struct br_oid *column, uint8_t weight,
+		       uint16_t cap)
+{
+	struct br_ask *ask = &talk->ask;
+	const uint8_t *at;
+	size_t prefix = column->len - 1u;
+	uint32_t arc;
+
+	for (size_t c = 0; c < ask->n_cursors; c++)
+		if (ask->cursors[c].column_len == column->len &&
+		    memcmp(ask->cursors[c].name, column->ber, column->len) == 0)
+			return;
+	while (prefix > 0 && column->ber[prefix - 1] & 0x80)
+		prefix--;
+	at = column->ber + prefix;
+	if (prefix == 0 || !br_oid_next_arc(&at, column->ber + column->len, &arc))
+		return;
+	const struct br_group *last = ask->n_groups ? &ask->groups[ask->n_groups - 1] : NULL;
+	bool same = last && last->cap == cap && last->n && last->prefix_len == prefix && !ask->cursors[last->first].exact &&
+		    memcmp(ask->cursors[last->first].name, column->ber, prefix) == 0;
+	if ((!same && !br_ask_table(ask, column->ber, prefix, cap)) || !br_ask_column(ask, arc, weight))
+		talk->partial = true;
+}
+
+enum { MAKER_ROWS = 128 };
+
+static void learn_maker(struct br_conversation *talk)
+{
+	struct br_view texts[BR_MAX_HINTS];
+	struct br_hints hints;
+	struct br_maker_clue clue = {.texts = texts};
+	uint32_t devices[BR_MAX_DEVICES];
+
+	talk->maker_learned = true;
+	br_decode_devices(talk->harvest, devices);
+	br_decode_hints(talk->harvest, devices[0], &hints);
+	for (size_t i = 0; i < hints.n; i++)
+		texts[i] = br_view(hints.text[i]);
+	clue.n_texts = hints.n;
+	clue.object = hints.object_id.ber;
+	clue.object_len = hints.object_id.len;
+	if (!talk->makers || br_makers_find(talk->makers, &clue, &talk->mib, &talk->error) != BR_OK ||
+	    !talk->mib)
+		return;
+	for (size_t i = 0; i < talk->mib->n_rows; i++) {
+		const struct br_mib_row *row = &talk->mib->rows[i];
+		struct br_varbind known;
+		bool get = row->verb == BR_MIB_GET;
+
+		if (!br_maker_row_is_for(row, &hints) || br_tables_ask(row->oid.ber, row->oid.len) ||
+		    (get && br_harvest_get(talk->harvest, row->oid.ber, row->oid.len, &known)))
+			talk->rows_done[i / 8] |= (uint8_t)(1u << i % 8);
+		else if (!get)
+			add_column(talk, &row->oid, row_weight(row), row->verb == BR_MIB_FIRST ? 1 : MAKER_ROWS);
+		if (!get && row->label.len && !(talk->rows_done[i / 8] & 1u << i % 8))
+			add_column(talk, &row->label, ROW_TEXT, MAKER_ROWS);
+	}
+}
+
+bool br_plan_more(struct br_conversation *talk, bool force)
+{
+	bool added = false;
+
+	if (!talk->devices_learned && (force || keys_known(talk))) {
+		learn_devices(talk);
+		return true;
+	}
+	/* The device's description is a clue to the maker: wait for it, unless nothing else is left. */
+	if (talk->devices_learned && !talk->maker_learned &&
+	    (force || br_ask_owes_exact(&talk->ask) == 0)) {
+		learn_maker(talk);
+		added = true;
+	}
+	return added;
+}
+
+bool br_plan_rows(struct br_conversation *talk)
+{
+	unsigned octets = 0;
+
+	talk->n_rows_asked = 0;
+	for (size_t i = 0; talk->mib && i < talk->mib->n_rows; i++) {
+		const struct br_mib_row *row = &talk->mib->rows[i];
+		bool twice = false;
+
+		if (row->verb != BR_MIB_GET || talk->rows_done[i / 8] & 1u << i % 8)
+			continue;
+		for (size_t k = 0; k < talk->n_rows_asked; k++)
+			twice = twice || (talk->mib->rows[talk->rows_asked[k]].oid.len == row->oid.len &&
+					  memcmp(talk->mib->rows[talk->rows_asked[k]].oid.ber, row->oid.ber, row->oid.len) == 0);
+		if (twice) {
+			talk->rows_done[i / 8] |= (uint8_t)(1u << i % 8);
+			continue;
+		}
+		if (talk->n_rows_asked == talk->tolerance.max_names ||
+		    (talk->n_rows_asked && octets + row_weight(row) > talk->tolerance.reply_octets))
+			break;
+		octets += row_weight(row);
+		talk->rows_asked[talk->n_rows_asked++] = (uint16_t)i;
+	}
+	return talk->n_rows_asked > 0;
+}
+
+void br_plan_row_names(const struct br_conversation *talk, struct br_oid *names)
+{
+	for (size_t k = 0; k < talk->n_rows_asked; k++) {
+		names[k] = talk->mib->rows[talk->rows_asked[k]].oid;
+		if (talk->session.version == BR_SNMP_V1)
+			br_oid_before(&names[k]);
+	}
+}
+
+void br_plan_drop_rows(struct br_conversation *talk, size_t k)
+{
+	for (size_t i = 0; i < talk->n_rows_asked; i++)
+		if (k == 0 || i + 1 == k)
+			talk->rows_done[talk->rows_asked[i] / 8] |= (uint8_t)(1u << talk->rows_asked[i] % 8);
+}
+
+bool br_plan_take_rows(struct br_conversation *talk, const struct br_answer *answer)
+{
+	struct br_ber varbinds = answer->varbinds;
+	struct br_varbind varbind;
+	bool broken;
+
+	/* By name, not by place: what is not among the asked is not taken. */
+	while (br_varbind_take(&varbinds, &varbind, &broken)) {
+		for (size_t k = 0; k < talk->n_rows_asked; k++) {
+			const struct br_oid *oid = &talk->mib->rows[talk->rows_asked[k]].oid;
+
+			if (varbind.name_len == oid->len && memcmp(varbind.name, oid->ber, oid->len) == 0 &&
+			    !br_varbind_is_absent(&varbind) &&
+			    br_harvest_add(talk->harvest, &varbind) != BR_OK)
+				return false;
+		}
+	}
+	br_plan_drop_rows(talk, 0);
+	return true;
+}
+
+size_t br_plan_probe_names(struct br_oid *names)
+{
+	static const uint8_t object_id[] = {0x2b, 6, 1, 2, 1, 1, 2, 0}, uptime[] = {0x2b, 6, 1, 2, 1, 1, 3, 0};
+
+	if (br_oid_from_ber(&names[0], object_id, sizeof object_id) != BR_OK ||
+	    br_oid_from_ber(&names[1], uptime, sizeof uptime) != BR_OK)
+		return 0;
+	return 2;
+}
