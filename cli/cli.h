@@ -30,7 +30,7 @@ struct cli_environment {
 /* The options of every command, as they were given; NULL or false: not given. */
 struct cli_given {
 	bool json, pretty, explain, scrub, verbose, help, version;
-	const char *color, *targets, *output;
+	const char *color, *targets, *output, *max_rows;
 	const char *profile, *config, *community, *snmp, *port, *timeout, *deadline, *retries;
 };
 

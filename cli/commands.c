@@ -13,6 +13,8 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+#pragma weak cli_walk /* until walk.c is here */
+
 enum { OUT_CEILING = 256 << 20 };
 
 static int help(struct cli *cli, int argc, char **argv);
@@ -196,6 +198,8 @@ static int dispatch(struct cli *cli, int argc, char **argv)
 		describe(&cli->out, command);
 		return CLI_ALL;
 	}
+	if (!command->run)
+		return cli_usage(cli, "%s was left out of this build", command->name);
 	return command->run(cli, left, argv + 1);
 }
 

@@ -19,6 +19,7 @@ const struct cli_option cli_options[] = {
 	{"targets",   0,   "FILE", CLI_READ,       AT(targets),   "also the targets in FILE, one a line; - is stdin"},
 	{"scrub",     0,   NULL,   CLI_WALK,       AT(scrub),     "neutralise serials, addresses and names"},
 	{"output",    'o', "FILE", CLI_WALK,       AT(output),    "write the recording to FILE"},
+	{"max-rows",  0,   "N",    CLI_WALK,       AT(max_rows),  "end the walk after so many rows"},
 	{"color",     0,   "WHEN", CLI_READ | CLI_DOCTOR, AT(color), "auto, always or never"},
 	{"profile",   'p', "NAME", CLI_ASKING,     AT(profile),   "the profile of brayer.conf to use"},
 	{"config",    'c', "FILE", CLI_CONFIGURED, AT(config),    "this file instead of the usual brayer.conf"},

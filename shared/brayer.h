@@ -20,18 +20,22 @@
 #include "decode/mib.h"
 #include "decode/pdu.h"
 #include "decode/recording.h"
+#include "decode/scrub.h"
 #include "decode/snmp.h"
+#include "decode/standard.h"
 #include "link/crypto.h"
 #include "link/link.h"
 #include "link/profile.h"
 #include "link/read.h"
 #include "link/target.h"
+#include "link/walk_run.h"
 #include "model/json.h"
 #include "model/names.h"
 #include "model/reading.h"
 #include "talk/conversation.h"
 #include "talk/session.h"
 #include "talk/v3.h"
+#include "talk/walk.h"
 #include "version.h" /* BR_VERSION, BR_SYSCONFDIR; made while building */
 
 #endif

@@ -4,7 +4,7 @@
 # SPDX-License-Identifier: MIT
 set -u
 export LC_ALL=C
-unset MAKEFLAGS MFLAGS MAKELEVEL
+unset MAKEFLAGS MFLAGS MAKELEVEL O T V VARIANT WERROR
 
 build=${BRAYER_BUILD:-build/release}
 mkdir -p "$build" && build=$(cd "$build" && pwd) || exit 1

@@ -5,7 +5,7 @@
 # shellcheck disable=SC2086
 set -u
 export LC_ALL=C
-unset MAKEFLAGS MFLAGS MAKELEVEL T
+unset MAKEFLAGS MFLAGS MAKELEVEL B O T V VARIANT WERROR BRAYER_GOLDEN
 
 build=${BRAYER_BUILD:-build/release}
 top=$PWD

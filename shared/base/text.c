@@ -163,8 +163,11 @@ bool br_parse_number(struct br_view view, int64_t min, int64_t max, int64_t *out
 
 bool br_text_copy(char *out, size_t size, struct br_view view)
 {
-	size_t len = view.len < size ? view.len : size - 1;
+	size_t len;
 
+	if (size == 0)
+		return view.len == 0;
+	len = view.len < size ? view.len : size - 1;
 	if (len)
 		memcpy(out, view.at, len);
 	out[len] = '\0';

@@ -14,7 +14,7 @@
 #include <string.h>
 
 #define VERSION_AND_NO_ERROR 9 /* version, error 0 and index 0: three octets each */
-#define MESSAGE_DEFAULT 1472
+#define MESSAGE_DEFAULT      1472
 
 enum outcome { ANSWERED, NO_SUCH_NAME, TOO_BIG, SILENT };
 
@@ -149,8 +149,8 @@ static size_t without_last_arc(const uint8_t *name, size_t len)
 }
 
 /*
- * A recording does not know which objects exist without an instance: those that share all but the
- * last arc with a neighbour are taken for an object that the printer has.
+ * A recording does not know which objects exist without an instance: those that share all but
+ * the last arc with a neighbour are taken for an object that the printer has.
  */
 static uint8_t absence(const struct br_recording *recording, const struct br_varbind *asked,
 		       size_t at)
@@ -328,7 +328,8 @@ static size_t finish(struct reply *reply, enum outcome outcome)
 /* Octets in front of the varbinds of a reply without error, if it is as long as it may be. */
 static size_t gap_for(const struct br_answer *asked, size_t limit)
 {
-	uint32_t magnitude = (uint32_t)(asked->request_id < 0 ? ~asked->request_id : asked->request_id);
+	uint32_t magnitude =
+		(uint32_t)(asked->request_id < 0 ? ~asked->request_id : asked->request_id);
 	size_t id = 1, list = limit < 0x10000 ? header_size(limit) : 5;
 
 	for (uint32_t rest = magnitude; rest > 127; rest >>= 8)

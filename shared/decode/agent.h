@@ -18,11 +18,13 @@ struct br_agent {
 	const struct br_recording *recording;
 	struct br_view community; /* empty view (at == NULL): any will do */
 	size_t max_message;       /* replies stay under this; 0: 1472 */
-	/* A value to answer instead of the recorded one; may be NULL. Returns true if it set one. */
+	/* A value to answer instead of the recorded one; may be NULL. Returns true if it set
+	 * one. */
 	bool (*override)(void *user, const struct br_recorded *row, uint8_t *tag,
 			 const uint8_t **value, size_t *len);
-	/* The row behind a name, NULL at the end, instead of the recorded order; may be NULL. Lets
-	 * tests play printers whose names do not increase. The row stays valid for this answer. */
+	/* The row behind a name, NULL at the end, instead of the recorded order; may be NULL.
+	 * Lets tests play printers whose names do not increase. The row stays valid for this
+	 * answer. */
 	const struct br_recorded *(*next)(void *user, const uint8_t *name, size_t len);
 	void *user;
 };

@@ -51,11 +51,34 @@ static void worsen(enum br_severity *severity, enum br_severity by)
 		*severity = by;
 }
 
+/* Alerts that tell of no fault: asleep, warming up, closed again, something was added. */
+static bool is_benign(const struct br_alert *alert)
+{
+	static const int32_t codes[] = {4,  6,  7,  19, 20,  23,  24,  25,  27,
+					502, 503, 504, 505, 506, 507, 1005};
+
+	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+		if (alert->code == codes[i])
+			return true;
+	return false;
+}
+
+/* True if the printer warns, and of nothing but that it sleeps or warms up. */
+static bool only_benign(const struct br_reading *reading)
+{
+	for (size_t i = 0; i < reading->n_alerts; i++)
+		if (!is_benign(&reading->alerts[i]))
+			return false;
+	return reading->n_alerts > 0 && reading->status.errors == 0;
+}
+
 /* A tray that cannot feed is critical to itself; a printer that is still running has another. */
 static enum br_severity severity_of_alert(const struct br_alert *alert, enum br_device_state device)
 {
 	bool works = device == BR_DEVICE_RUNNING || device == BR_DEVICE_WARNING;
 
+	if (is_benign(alert))
+		return BR_SEVERITY_OK;
 	if (alert->severity == ALERT_CRITICAL)
 		return works && (alert->group == GROUP_INPUT || alert->group == GROUP_OUTPUT)
 			       ? BR_SEVERITY_WARNING
@@ -83,7 +106,7 @@ static void judge(struct br_scratch *scratch)
 
 	if (scratch->hr_printer.status || status->device || status->errors_known || reading->n_alerts)
 		severity = BR_SEVERITY_OK;
-	if (status->device == BR_DEVICE_WARNING)
+	if (status->device == BR_DEVICE_WARNING && !only_benign(reading))
 		worsen(&severity, BR_SEVERITY_WARNING);
 	if (status->device == BR_DEVICE_DOWN)
 		worsen(&severity, BR_SEVERITY_CRITICAL);
@@ -98,7 +121,7 @@ static void judge(struct br_scratch *scratch)
 		const char *reason = br_reason_of_alert_code(reading->alerts[i].code);
 
 		worsen(&severity, severity_of_alert(&reading->alerts[i], status->device));
-		if (reason)
+		if (reason && !is_benign(&reading->alerts[i]))
 			br_reading_reason(reading, reason);
 	}
 	status->severity = severity;

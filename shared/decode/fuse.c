@@ -133,6 +133,15 @@ static void from_level(struct br_supply *supply)
 		supply->state = BR_SUPPLY_OK;
 }
 
+/* A level below -3 that no maker's row explains. */
+static void note_odd_level(struct br_reading *reading, const struct br_supply *supply)
+{
+	if (supply->level.known && supply->level.value < -3 && supply->kind == BR_LEVEL_UNKNOWN &&
+	    supply->state == BR_SUPPLY_UNKNOWN)
+		br_reading_note(reading, "%s: level %lld has no meaning in the standard", supply->id,
+				(long long)supply->level.value);
+}
+
 static const char *colorant_in(struct br_view text)
 {
 	for (size_t i = 0; i < sizeof colors / sizeof colors[0]; i++)
@@ -291,8 +300,10 @@ void br_fuse(struct br_scratch *scratch)
 {
 	struct br_reading *reading = scratch->reading;
 
-	for (size_t i = 0; i < reading->n_supplies; i++)
+	for (size_t i = 0; i < reading->n_supplies; i++) {
 		from_level(&reading->supplies[i]);
+		note_odd_level(reading, &reading->supplies[i]);
+	}
 	for (size_t i = 0; i < reading->n_alerts; i++) {
 		from_alert(reading, &reading->alerts[i]);
 		tray_from_alert(reading, &reading->alerts[i]);

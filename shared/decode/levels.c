@@ -133,9 +133,6 @@ static void finish_supply(struct br_scratch *scratch, size_t i)
 	supply->origin = br_reading_put(scratch->reading, "printer-mib");
 	supply->serial = piece_after(scratch->reading, description, "S/N", " ,;()");
 	supply->part = part_in(scratch->reading, description);
-	if (supply->level.known && supply->level.value < LEVEL_SOME)
-		br_reading_note(scratch->reading, "supply %d: level %lld has no meaning in the standard",
-				(int)supply->index, (long long)supply->level.value);
 }
 
 /*

@@ -39,7 +39,8 @@ bool br_reader_line(struct br_recording_reader *reader, struct br_view *line)
 	return true;
 }
 
-/* The sentence is followed by what it is about, shortened and made printable, if there is any. */
+/* The sentence is followed by what it is about, shortened and made printable, if there is any.
+ */
 enum br_status br_reader_fail(struct br_recording_reader *reader, const char *sentence,
 			      struct br_view about)
 {
@@ -73,8 +74,8 @@ static enum br_status grow(struct br_recording_reader *reader)
 	size_t cap = out->cap_rows > 0 ? out->cap_rows * 2 : text / ROW_TEXT + 16;
 
 	if (out->n_rows >= BR_RECORDING_MAX_ROWS)
-		return br_fail(reader->err, BR_E_LIMIT, "%s:%zu: more than %u rows.", reader->name,
-			       reader->line, BR_RECORDING_MAX_ROWS);
+		return br_fail(reader->err, BR_E_LIMIT, "%s:%zu: more than %u rows.",
+			       reader->name, reader->line, BR_RECORDING_MAX_ROWS);
 	struct br_recorded *rows = realloc(out->rows, cap * sizeof(*rows));
 	if (rows == NULL)
 		return br_fail(reader->err, BR_E_MEMORY, "%s: out of memory.", reader->name);
@@ -106,7 +107,8 @@ enum br_status br_reader_row(struct br_recording_reader *reader, const struct br
 	return BR_OK;
 }
 
-/* Neighbours in a walk differ in their last arc more often than not: then only that is parsed. */
+/* Neighbours in a walk differ in their last arc more often than not: then only that is parsed.
+ */
 static bool like_the_last(struct br_recording_reader *reader, struct br_view text,
 			  struct br_oid *name)
 {
@@ -115,7 +117,8 @@ static bool like_the_last(struct br_recording_reader *reader, struct br_view tex
 	int64_t arc;
 
 	if (stem == 0 || text.len <= stem || memcmp(text.at, reader->last_stem.at, stem) != 0 ||
-	    !br_parse_number((struct br_view){text.at + stem, text.len - stem}, 0, UINT32_MAX, &arc))
+	    !br_parse_number((struct br_view){text.at + stem, text.len - stem}, 0, UINT32_MAX,
+			     &arc))
 		return false;
 	memcpy(name->ber, last->ber, kept);
 	name->len = (uint8_t)kept;
@@ -216,8 +219,8 @@ static enum br_status read_tag(struct br_recording_reader *reader, struct br_vie
 	if (memchr(text.at, ':', text.len) != NULL)
 		return br_reader_fail(reader, "variation modules are not played", text);
 	if (!br_parse_number(number, 0, 255, &value) || !br_value_tag_known((uint8_t)value))
-		return br_reader_fail(reader, "not a type tag (2 4 5 6 64 65 66 67 68 70, or with x)",
-				      text);
+		return br_reader_fail(
+			reader, "not a type tag (2 4 5 6 64 65 66 67 68 70, or with x)", text);
 	*tag = (uint8_t)value;
 	return BR_OK;
 }
@@ -235,7 +238,8 @@ static enum br_status read_snmprec(struct br_recording_reader *reader, struct br
 	if (second == NULL)
 		return br_reader_fail(reader, "expected NAME|TAG|VALUE", line);
 	struct br_view value = {second + 1, (size_t)(end - second - 1)};
-	status = br_reader_name(reader, (struct br_view){line.at, (size_t)(bar - line.at)}, &name);
+	status = br_reader_name(reader, (struct br_view){line.at, (size_t)(bar - line.at)},
+				&name);
 	if (status == BR_OK)
 		status = read_tag(reader, (struct br_view){bar + 1, (size_t)(second - bar - 1)},
 				  &tag, &hex);
@@ -262,12 +266,13 @@ static enum br_status read_lines(struct br_recording_reader *reader)
 }
 
 /* Merges neighbouring sorted runs of `width` row numbers from `from` into `to`. */
-static void merge_runs(const struct br_recorded *rows, const uint32_t *from, uint32_t *to, size_t n,
-		       size_t width)
+static void merge_runs(const struct br_recorded *rows, const uint32_t *from, uint32_t *to,
+		       size_t n, size_t width)
 {
 	for (size_t start = 0; start < n; start += 2 * width) {
 		size_t left = start, left_end = start + width < n ? start + width : n;
-		size_t right = left_end, right_end = start + 2 * width < n ? start + 2 * width : n;
+		size_t right = left_end,
+		       right_end = start + 2 * width < n ? start + 2 * width : n;
 		for (size_t k = start; k < right_end; k++) {
 			bool take_left = right >= right_end;
 			if (left < left_end && right < right_end) {
@@ -280,7 +285,8 @@ static void merge_runs(const struct br_recorded *rows, const uint32_t *from, uin
 	}
 }
 
-/* Stable, so that of several rows with one name the first stays in front; the rest is dropped. */
+/* Stable, so that of several rows with one name the first stays in front; the rest is dropped.
+ */
 static enum br_status sort_rows(struct br_recording *out)
 {
 	size_t n = out->n_rows, kept = 0;
@@ -384,7 +390,8 @@ enum br_status br_recording_load(struct br_recording *recording, const char *pat
 	status = br_file_read(&file, path, BR_RECORDING_MAX_BYTES, err);
 	if (status != BR_OK)
 		return status;
-	status = br_recording_parse(recording, (struct br_view){file.data, file.len}, path, err);
+	status =
+		br_recording_parse(recording, (struct br_view){file.data, file.len}, path, err);
 	br_file_clear(&file);
 	return status;
 }

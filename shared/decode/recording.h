@@ -26,7 +26,7 @@ struct br_recording {
 	size_t values_len, values_cap;
 };
 
-#define BR_RECORDING_MAX_ROWS 200000u
+#define BR_RECORDING_MAX_ROWS  200000u
 #define BR_RECORDING_MAX_BYTES (32u * 1024u * 1024u)
 
 /*
@@ -45,7 +45,10 @@ enum br_status br_recording_load(struct br_recording *recording, const char *pat
 size_t br_recording_find(const struct br_recording *recording, const uint8_t *name, size_t len,
 			 bool *exact);
 
-/* One snmprec line for a value, with line end: what br_recording_parse reads back exactly. */
+/*
+ * One snmprec line for a value, with line end: what br_recording_parse reads back exactly.
+ * Nothing for a tag that recordings do not know, such as the exceptions of v2.
+ */
 struct br_buf;
 void br_recording_line(struct br_buf *buf, const uint8_t *name, size_t name_len, uint8_t tag,
 		       const uint8_t *value, size_t value_len);

@@ -13,15 +13,16 @@
 #define BR_VALUE_NUMBER_MAX 9
 
 struct br_recording_reader {
-	struct br_recording *out; /* values[] has room for the whole text: no value outgrows it */
-	size_t started;           /* where the value being read begins in values[] */
-	const char *at, *end;     /* what is not read yet */
-	const char *name;         /* for messages */
-	size_t line;              /* of the line taken last, from 1 */
-	bool crlf;                /* line ends are CR LF, also inside quoted strings */
+	struct br_recording
+		*out;         /* values[] has room for the whole text: no value outgrows it */
+	size_t started;       /* where the value being read begins in values[] */
+	const char *at, *end; /* what is not read yet */
+	const char *name;     /* for messages */
+	size_t line;          /* of the line taken last, from 1 */
+	bool crlf;            /* line ends are CR LF, also inside quoted strings */
 	bool unsorted;
-	struct br_oid last_name;   /* a name without its last arc, and … */
-	struct br_view last_stem;  /* … its text up to the last dot, in the text being read */
+	struct br_oid last_name;  /* a name without its last arc, and … */
+	struct br_view last_stem; /* … its text up to the last dot, in the text being read */
 	struct br_error *err;
 };
 
@@ -58,7 +59,8 @@ enum br_status br_reader_fail(struct br_recording_reader *reader, const char *se
 enum br_status br_reader_oid(struct br_recording_reader *reader, struct br_view text,
 			     struct br_oid *oid) BR_MUST_CHECK;
 
-/* The same for the name of a row, which must stand in the text that is read: it is remembered. */
+/* The same for the name of a row, which must stand in the text that is read: it is remembered.
+ */
 enum br_status br_reader_name(struct br_recording_reader *reader, struct br_view text,
 			      struct br_oid *name) BR_MUST_CHECK;
 

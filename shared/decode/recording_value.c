@@ -190,7 +190,8 @@ static uint64_t magnitude(const uint8_t *value, size_t len, bool negative)
 }
 
 /* Writes the text of a value; returns its length. What comes out is checked by the caller. */
-static size_t format_value(enum form form, const uint8_t *value, size_t len, char *text, size_t size)
+static size_t format_value(enum form form, const uint8_t *value, size_t len, char *text,
+			   size_t size)
 {
 	bool negative = form == FORM_SIGNED && len > 0 && (value[0] & 0x80) != 0;
 	int n = 0;
@@ -215,8 +216,8 @@ static bool as_text(const struct kind *kind, const uint8_t *value, size_t len, c
 	if (len > sizeof(again))
 		return false;
 	*text_len = format_value(kind->form, value, len, text, size);
-	return br_value_encode(kind->tag, (struct br_view){text, *text_len}, again, sizeof(again),
-			       &again_len) &&
+	return br_value_encode(kind->tag, (struct br_view){text, *text_len}, again,
+			       sizeof(again), &again_len) &&
 	       again_len == len && (len == 0 || memcmp(again, value, len) == 0);
 }
 

@@ -97,7 +97,8 @@ static enum br_status take_hex(struct br_recording_reader *reader, struct br_vie
 	}
 }
 
-static enum br_status read_hex(struct br_recording_reader *reader, struct br_view text, uint8_t tag)
+static enum br_status read_hex(struct br_recording_reader *reader, struct br_view text,
+			       uint8_t tag)
 {
 	struct br_view rest;
 	enum br_status status = take_hex(reader, text, &rest);
@@ -120,8 +121,8 @@ static enum br_status read_bits(struct br_recording_reader *reader, struct br_vi
 		const char *blank = memchr(rest.at, ' ', rest.len);
 		size_t len = blank != NULL ? (size_t)(blank - rest.at) : rest.len;
 		if (rest.at[len - 1] != ')' || memchr(rest.at, '(', len) == NULL)
-			return br_reader_fail(reader, "neither hex digits nor the name of a bit",
-					      rest);
+			return br_reader_fail(reader,
+					      "neither hex digits nor the name of a bit", rest);
 		rest = br_view_trim(from(rest, len));
 	}
 	return status;
@@ -141,12 +142,14 @@ static enum br_status read_quoted(struct br_recording_reader *reader, const char
 		if (*at == '\n')
 			reader->line++;
 		if (!br_reader_bytes(reader, at, 1))
-			return br_reader_fail(reader, "the value does not fit", (struct br_view){0});
+			return br_reader_fail(reader, "the value does not fit",
+					      (struct br_view){0});
 		at++;
 	}
 	if (at == end) {
 		reader->line = opened;
-		return br_reader_fail(reader, "the string that begins here has no closing quote",
+		return br_reader_fail(reader,
+				      "the string that begins here has no closing quote",
 				      (struct br_view){0});
 	}
 	struct br_view rest;
@@ -173,7 +176,8 @@ static enum br_status read_string(struct br_recording_reader *reader, struct br_
 	while (fits && br_reader_line(&ahead, &text) && !begins_anew(text)) {
 		empty++;
 		if (text.len == 0)
-			continue; /* an empty line counts only if the string goes on behind it */
+			continue; /* an empty line counts only if the string goes on behind it
+				   */
 		for (; empty > 0; empty--)
 			fits = fits && br_reader_bytes(reader, "\n", 1);
 		fits = fits && br_reader_bytes(reader, text.at, text.len);
@@ -251,13 +255,15 @@ static enum br_status take_name(struct br_recording_reader *reader, struct br_vi
 	}
 	for (size_t i = 0; i < text.len; i++)
 		if (text.at[i] != '.' && (text.at[i] < '0' || text.at[i] > '9'))
-			return br_reader_fail(reader, "names must be numeric: walk with -On", all);
+			return br_reader_fail(reader, "names must be numeric: walk with -On",
+					      all);
 	if (text.at == numeric)
 		return br_reader_oid(reader, text, name);
 	return br_reader_name(reader, text, name);
 }
 
-static enum br_status read_oid(struct br_recording_reader *reader, struct br_view text, uint8_t tag)
+static enum br_status read_oid(struct br_recording_reader *reader, struct br_view text,
+			       uint8_t tag)
 {
 	struct br_oid oid;
 	enum br_status status = take_name(reader, text, &oid);
@@ -285,7 +291,8 @@ static enum br_status read_network(struct br_recording_reader *reader, struct br
 	return BR_OK;
 }
 
-/* "-12.5" as printf's %f writes it in every locale but some; strtod would ask for the locale. */
+/* "-12.5" as printf's %f writes it in every locale but some; strtod would ask for the locale.
+ */
 static bool decimal(struct br_view text, double *out)
 {
 	double value = 0, scale = 1;
@@ -374,7 +381,8 @@ static enum br_status read_value(struct br_recording_reader *reader, struct br_v
 	}
 	/* A bare number is what -Ot makes of time ticks. */
 	if (text.len > 0 && text.at[0] >= '0' && text.at[0] <= '9') {
-		enum br_status status = read_plain(reader, br_view_trim(text), BR_BER_TIMETICKS);
+		enum br_status status =
+			read_plain(reader, br_view_trim(text), BR_BER_TIMETICKS);
 		return status != BR_OK ? status : br_reader_row(reader, name, BR_BER_TIMETICKS);
 	}
 	return br_reader_fail(reader, "a value of no known type", text);
@@ -389,10 +397,13 @@ enum br_status br_reader_walk(struct br_recording_reader *reader, struct br_view
 	if (starts(line, "End of MIB"))
 		return BR_OK;
 	if (starts(line, "Timeout: "))
-		return br_reader_fail(reader, "the walk ended in a timeout; remove this line to use "
-					      "what is there", (struct br_view){0});
+		return br_reader_fail(reader,
+				      "the walk ended in a timeout; remove this line to use "
+				      "what is there",
+				      (struct br_view){0});
 	if (equals == 0)
-		return br_reader_fail(reader, "neither NAME|TAG|VALUE nor NAME = TYPE: VALUE", line);
+		return br_reader_fail(reader, "neither NAME|TAG|VALUE nor NAME = TYPE: VALUE",
+				      line);
 	enum br_status status = take_name(reader, (struct br_view){line.at, equals - 1}, &name);
 	if (status != BR_OK)
 		return status;

@@ -181,6 +181,13 @@ void br_decode_hints(const struct br_harvest *harvest, uint32_t device, struct b
 	}
 }
 
+static bool is_printer(const struct br_harvest *harvest)
+{
+	uint32_t devices[BR_MAX_DEVICES];
+
+	return devices_of(harvest, true, devices) > 0 || devices_of(harvest, false, devices) > 0;
+}
+
 void br_decode_snmp(const struct br_harvest *harvest, uint32_t device, const struct br_mib *mib,
 		    const struct br_witness *witness, struct br_reading *reading)
 {
@@ -205,6 +212,8 @@ void br_decode_snmp(const struct br_harvest *harvest, uint32_t device, const str
 	br_apply_maker(&scratch, harvest, mib);
 	br_finish_status(&scratch);
 	br_fuse(&scratch);
+	if (!mib && !is_printer(harvest))
+		br_reading_note(reading, "answers SNMP, but nothing of a printer");
 	if (harvest->truncated) {
 		reading->partial = true;
 		br_reading_note(reading, "more answers than %zu octets: the rest was left out",

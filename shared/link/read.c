@@ -8,18 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <time.h>
-
-/* Request ids must not be guessable, or anybody could answer for the printer. */
-static int32_t random_seed(void)
-{
-	int32_t seed;
-
-	if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) != sizeof seed)
-		seed = (int32_t)time(NULL);
-	return seed;
-}
 
 /* The target of one device: "udp:192.0.2.10:161#2" where there are several or one was asked for. */
 static void name_target(struct br_reading *reading, const struct br_target *target, bool several)
@@ -73,7 +62,7 @@ static enum br_status hand_over_all(const struct br_wire *wire, const struct br_
 enum br_status br_read(const struct br_target *target, const struct br_read_options *options,
 		       br_reading_fn each, void *user, struct br_error *err)
 {
-	struct br_conversation_options start = {.makers = options->makers, .seed = random_seed()};
+	struct br_conversation_options start = {.makers = options->makers, .seed = br_wire_seed()};
 	struct br_conversation talk;
 	struct br_harvest harvest;
 	struct br_wire wire;

@@ -35,6 +35,25 @@ enum br_status br_wire_open(struct br_wire *wire, const struct br_target *target
 			    const struct br_profile *profile, struct br_error *err) BR_MUST_CHECK;
 void br_wire_close(struct br_wire *wire);
 
+/* Anything that asks and hears as br_conversation does; a conversation and a walk are such. */
+struct br_talker {
+	bool (*next)(void *self, int64_t now_ms, uint8_t *buffer, size_t size, const uint8_t **datagram,
+		     size_t *len);
+	bool (*hear)(void *self, int64_t now_ms, uint8_t *datagram, size_t len);
+	void (*silence)(void *self);
+	void (*stop)(void *self);
+	void *self;
+	const enum br_status *status; /* how it ended, once next is false; and why, if not well */
+	const struct br_error *error;
+};
+
+/* Drives a talker to its end; br_wire_run does so for a conversation. */
+enum br_status br_wire_drive(struct br_wire *wire, const struct br_talker *talker,
+			     struct br_error *err) BR_MUST_CHECK;
+
+/* A first request id that others cannot guess, or anybody could answer for the printer. */
+int32_t br_wire_seed(void);
+
 /* Drives a conversation to its end. What the conversation found is in it; err is for the link. */
 enum br_status br_wire_run(struct br_wire *wire, struct br_conversation *talk, struct br_error *err)
 	BR_MUST_CHECK;

@@ -170,6 +170,12 @@ static int pending_error(struct udp *udp)
 	return 0;
 }
 
+static enum br_status broken(struct udp *udp, int code, struct br_error *err)
+{
+	pending_error(udp); /* the same failure also waits on the error queue */
+	return refusal(udp, code, err);
+}
+
 static enum br_status timed_out(const struct udp *udp, struct br_error *err)
 {
 	if (udp->stray[0])
@@ -194,21 +200,15 @@ static enum br_status udp_receive(void *self, uint8_t *data, size_t size, int64_
 			*len = (size_t)got;
 			return BR_OK;
 		}
-		if (got >= 0) {
+		if (got >= 0)
 			format_address(&from, udp->stray, sizeof udp->stray);
-			continue;
-		}
-		if (errno != EAGAIN && errno != EINTR) {
-			int code = errno;
-
-			pending_error(udp);
-			return refusal(udp, code, err);
-		}
+		else if (errno != EAGAIN && errno != EINTR)
+			return broken(udp, errno, err);
 		left = deadline_ms - br_clock_ms();
 		if (left <= 0)
 			return timed_out(udp, err);
-		if (poll(&ready, 1, left > 60000 ? 60000 : (int)left) > 0 && ready.revents & POLLERR &&
-		    !(ready.revents & POLLIN)) {
+		if (got < 0 && poll(&ready, 1, left > 60000 ? 60000 : (int)left) > 0 &&
+		    ready.revents & POLLERR && !(ready.revents & POLLIN)) {
 			int code = pending_error(udp);
 
 			if (code)

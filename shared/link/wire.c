@@ -7,8 +7,19 @@
 #include "link/read.h"
 
 #include <string.h>
+#include <sys/random.h>
+#include <time.h>
 
 enum { RECEIVE_SIZE = 65536 };
+
+int32_t br_wire_seed(void)
+{
+	int32_t seed;
+
+	if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) != sizeof seed)
+		seed = (int32_t)time(NULL);
+	return seed;
+}
 
 static enum br_status open_v3(struct br_wire *wire, const struct br_profile *profile,
 			      struct br_error *err)
@@ -68,8 +79,8 @@ void br_wire_close(struct br_wire *wire)
 	wire->crypto = NULL;
 }
 
-/* Waits for an answer that the conversation takes, until the attempt is over. */
-static enum br_status await(struct br_wire *wire, struct br_conversation *talk, uint8_t *buffer,
+/* Waits for an answer that the talker takes, until the attempt is over. */
+static enum br_status await(struct br_wire *wire, const struct br_talker *talker, uint8_t *buffer,
 			    struct br_error *err)
 {
 	int64_t until = br_clock_ms() + wire->timeout_ms;
@@ -84,32 +95,76 @@ static enum br_status await(struct br_wire *wire, struct br_conversation *talk, 
 			return status;
 		if (wire->trace)
 			wire->trace(wire->trace_user, false, buffer, len);
-	} while (!br_conversation_hear(talk, br_clock_ms(), buffer, len));
-	return BR_OK;
+		if (talker->hear(talker->self, br_clock_ms(), buffer, len))
+			return BR_OK;
+	} while (br_clock_ms() < until); /* a flood of what is no answer must not hold us */
+	return br_fail(err, BR_E_TIMEOUT, "%s: no answer that could be used", wire->target.text);
 }
 
-enum br_status br_wire_run(struct br_wire *wire, struct br_conversation *talk, struct br_error *err)
+enum br_status br_wire_drive(struct br_wire *wire, const struct br_talker *talker, struct br_error *err)
 {
 	uint8_t question[BR_REQUEST_MAX], answer[RECEIVE_SIZE];
 	const uint8_t *datagram;
 	enum br_status status = BR_OK;
 	size_t len;
 
-	while (br_conversation_next(talk, br_clock_ms(), question, sizeof question, &datagram, &len)) {
+	while (talker->next(talker->self, br_clock_ms(), question, sizeof question, &datagram, &len)) {
 		if (wire->trace)
 			wire->trace(wire->trace_user, true, datagram, len);
 		status = wire->link.send(wire->link.self, datagram, len, err);
 		if (status == BR_OK)
-			status = await(wire, talk, answer, err);
+			status = await(wire, talker, answer, err);
 		if (status == BR_E_TIMEOUT && br_clock_ms() < wire->deadline_ms)
-			br_conversation_silence(talk);
+			talker->silence(talker->self);
 		else if (status != BR_OK)
-			br_conversation_stop(talk);
+			talker->stop(talker->self);
 	}
-	if (talk->status == BR_OK)
+	if (*talker->status == BR_OK)
 		return BR_OK;
+	if (*talker->status == BR_E_TIMEOUT && wire->session.version == BR_SNMP_V3) {
+		struct br_error why;
+
+		status = br_v3_silence(&wire->v3, &why);
+		return br_fail(err, status, "%s: %s", wire->target.text, why.text);
+	}
 	/* Of a silence, and of a closed port, the link knows more than the conversation. */
-	if (talk->status != BR_E_TIMEOUT || status == BR_OK)
-		return br_fail(err, talk->status, "%s: %s", wire->target.text, talk->error.text);
+	if (*talker->status != BR_E_TIMEOUT || status == BR_OK)
+		return br_fail(err, *talker->status, "%s: %s", wire->target.text, talker->error->text);
 	return status;
+}
+
+static bool talk_next(void *self, int64_t now_ms, uint8_t *buffer, size_t size, const uint8_t **datagram,
+		      size_t *len)
+{
+	return br_conversation_next(self, now_ms, buffer, size, datagram, len);
+}
+
+static bool talk_hear(void *self, int64_t now_ms, uint8_t *datagram, size_t len)
+{
+	return br_conversation_hear(self, now_ms, datagram, len);
+}
+
+static void talk_silence(void *self)
+{
+	br_conversation_silence(self);
+}
+
+static void talk_stop(void *self)
+{
+	br_conversation_stop(self);
+}
+
+enum br_status br_wire_run(struct br_wire *wire, struct br_conversation *talk, struct br_error *err)
+{
+	const struct br_talker talker = {
+		.next = talk_next,
+		.hear = talk_hear,
+		.silence = talk_silence,
+		.stop = talk_stop,
+		.self = talk,
+		.status = &talk->status,
+		.error = &talk->error,
+	};
+
+	return br_wire_drive(wire, &talker, err);
 }

@@ -196,6 +196,8 @@ static void put_supply(struct br_json *json, const struct br_reading *reading,
 	put_word(json, "unit", supply->unit, br_name_supply_unit(supply->unit));
 	put_level(json, supply->capacity, supply->level, supply->kind, supply->percent);
 	br_json_text(json, "state", br_name_supply_state(supply->state));
+	put_number(json, "status", supply->status);
+	put_number(json, "shown", supply->shown);
 	put_text(json, reading, "origin", supply->origin);
 	br_json_close(json, '}');
 }

@@ -154,75 +154,36 @@ struct br_supply {
 };
 
 /* X-macro: every counter the reading knows. name is the JSON word. */
-#define BR_COUNTERS(X)                                                                                                   \
-	X(TOTAL, total)                                                                                                  \
-	X(MONO, mono) X(COLOR, color) X(DUPLEX, duplex) X(SIMPLEX, simplex) X(                                           \
-		PRINT_TOTAL,                                                                                             \
-		print_total) X(PRINT_MONO,                                                                               \
-			       print_mono) X(PRINT_COLOR,                                                                \
-					     print_color) X(COPY_TOTAL,                                                  \
-							    copy_total) X(COPY_MONO,                                     \
-									  copy_mono)                                     \
-		X(COPY_COLOR, copy_color) X(FAX_TOTAL, fax_total) X(FAX_SENT, fax_sent) X(                               \
-			FAX_RECEIVED,                                                                                    \
-			fax_received) X(SCAN_TOTAL,                                                                      \
-					scan_total) X(SCAN_MONO,                                                         \
-						      scan_mono) X(SCAN_COLOR,                                           \
-								   scan_color) X(SCAN_COPY,                              \
-										 scan_copy)                              \
-			X(SCAN_FAX, scan_fax) X(SCAN_SEND, scan_send) X(TWO_COLOR, two_color) X(                         \
-				SINGLE_COLOR,                                                                            \
-				single_color) X(A3,                                                                      \
-						a3) X(A4,                                                                \
-						      a4) X(A5,                                                          \
-							    a5) X(LETTER,                                                \
-								  letter) X(LEGAL,                                       \
-									    legal) X(LEDGER,                             \
-										     ledger)                             \
-				X(LARGE, large) X(SMALL, small) X(ENVELOPE, envelope) X(                                 \
-					OTHER_SIZE,                                                                      \
-					other_size) X(A3_MONO,                                                           \
-						      a3_mono) X(A3_COLOR,                                               \
-								 a3_color) X(A4_MONO,                                    \
-									     a4_mono) X(A4_COLOR,                        \
-											a4_color)                        \
-					X(LARGE_MONO, large_mono) X(LARGE_COLOR, large_color) X(                         \
-						ADF,                                                                     \
-						adf) X(FLATBED,                                                          \
-						       flatbed) X(LISTS,                                                 \
-								  lists) X(DEVELOPMENT,                                  \
-									   development) X(POWER_ON,                      \
-											  power_on)                      \
-						X(POWER_ON_MINUTES, power_on_minutes) X(DRUM, drum) X(                   \
-							DRUM_BLACK,                                                      \
-							drum_black) X(DRUM_CYAN,                                         \
-								      drum_cyan) X(DRUM_MAGENTA,                         \
-										   drum_magenta)                         \
-							X(DRUM_YELLOW, drum_yellow) X(BELT, belt) X(                     \
-								FUSER,                                                   \
-								fuser) X(JAMS,                                           \
-									 jams) X(LABELS,                                 \
-										 labels) X(CUTS,                         \
-											   cuts) X(LENGTH_CM, length_cm) \
-								X(LENGTH_INCH, length_inch) X(                           \
-									HEAD_INCH,                                       \
-									head_inch) X(SQUARE_DM,                          \
-										     square_dm)                          \
-									X(IMAGES, images) X(                             \
-										IMAGES_BLACK,                            \
-										images_black)                            \
-										X(IMAGES_CYAN,                           \
-										  images_cyan) X(IMAGES_MAGENTA,         \
-												 images_magenta)         \
-											X(IMAGES_YELLOW,                 \
-											  images_yellow)
+/* clang-format off */
+#define BR_COUNTERS(X)                                                                        \
+	X(TOTAL, total) X(MONO, mono) X(COLOR, color) X(DUPLEX, duplex)                       \
+	X(SIMPLEX, simplex) X(PRINT_TOTAL, print_total) X(PRINT_MONO, print_mono)             \
+	X(PRINT_COLOR, print_color) X(COPY_TOTAL, copy_total) X(COPY_MONO, copy_mono)         \
+	X(COPY_COLOR, copy_color) X(FAX_TOTAL, fax_total) X(FAX_SENT, fax_sent)               \
+	X(FAX_RECEIVED, fax_received) X(SCAN_TOTAL, scan_total) X(SCAN_MONO, scan_mono)       \
+	X(SCAN_COLOR, scan_color) X(SCAN_COPY, scan_copy) X(SCAN_FAX, scan_fax)               \
+	X(SCAN_SEND, scan_send) X(TWO_COLOR, two_color) X(SINGLE_COLOR, single_color)         \
+	X(A3, a3) X(A4, a4) X(A5, a5) X(LETTER, letter) X(LEGAL, legal)                       \
+	X(LEDGER, ledger) X(LARGE, large) X(SMALL, small) X(ENVELOPE, envelope)               \
+	X(OTHER_SIZE, other_size) X(A3_MONO, a3_mono) X(A3_COLOR, a3_color)                   \
+	X(A4_MONO, a4_mono) X(A4_COLOR, a4_color) X(LARGE_MONO, large_mono)                   \
+	X(LARGE_COLOR, large_color) X(ADF, adf) X(FLATBED, flatbed) X(LISTS, lists)           \
+	X(DEVELOPMENT, development) X(POWER_ON, power_on)                                     \
+	X(POWER_ON_MINUTES, power_on_minutes) X(DRUM, drum) X(DRUM_BLACK, drum_black)         \
+	X(DRUM_CYAN, drum_cyan) X(DRUM_MAGENTA, drum_magenta)                                 \
+	X(DRUM_YELLOW, drum_yellow) X(BELT, belt) X(FUSER, fuser) X(JAMS, jams)               \
+	X(LABELS, labels) X(CUTS, cuts) X(LENGTH_CM, length_cm)                               \
+	X(LENGTH_INCH, length_inch) X(HEAD_INCH, head_inch) X(SQUARE_DM, square_dm)           \
+	X(IMAGES, images) X(IMAGES_BLACK, images_black) X(IMAGES_CYAN, images_cyan)           \
+	X(IMAGES_MAGENTA, images_magenta) X(IMAGES_YELLOW, images_yellow)
 
 enum br_counter {
 #define X(upper, lower) BR_COUNTER_##upper,
 	BR_COUNTERS(X)
 #undef X
-		BR_COUNTER_COUNT,
+	BR_COUNTER_COUNT,
 };
+/* clang-format on */
 
 struct br_counter_value {
 	struct br_number value;

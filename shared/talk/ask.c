@@ -8,7 +8,8 @@
 #include <string.h>
 
 #define FIRST_GUESS 3 /* rows expected of a table that nothing is known of */
-#define NEXT_GUESS 4
+#define ONE_A_DEVICE 16
+#define NEXT_GUESS 6  /* further rows expected of one that had as many */
 
 void br_ask_init(struct br_ask *ask)
 {
@@ -68,27 +69,38 @@ bool br_ask_exact(struct br_ask *ask, const struct br_oid *name, uint8_t weight)
 	return cursor != NULL;
 }
 
-/* Values that a cursor still owes, as far as is known. */
+/* The last column of its table. */
+static bool is_tail(const struct br_ask *ask, size_t c)
+{
+	const struct br_group *group = &ask->groups[ask->cursors[c].group];
+
+	return c + 1u == (size_t)group->first + group->n;
+}
+
+/*
+ * Values that a cursor still owes, as far as is known. While the key runs, its table waits: with
+ * the number of rows known it comes without waste.
+ */
 static unsigned owed(const struct br_ask *ask, size_t c)
 {
 	const struct br_cursor *cursor = &ask->cursors[c];
 	const struct br_group *group = &ask->groups[cursor->group];
-	bool is_key = group->key == c, is_tail = c + 1u == (size_t)group->first + group->n;
+	bool first_question = ask->n_asked == 0;
 
 	if (cursor->done)
 		return 0;
 	if (cursor->exact)
 		return 1;
-	if (is_key && !group->key_done) {
+	if (group->key == c && !group->key_done) {
 		if (cursor->rows == 0)
-			return ask->n_asked == 0 && group->cap > 1 ? FIRST_GUESS : 1;
+			return first_question && group->cap > 1 ? FIRST_GUESS : 1;
 		return cursor->rows > NEXT_GUESS ? cursor->rows : NEXT_GUESS;
 	}
-	if (!group->key_done && group->rows == 0)
-		return ask->n_asked == 0 && group->cap <= 16 ? 1 : 0; /* one row is likely there */
-	/* The last column is followed to its end: it finds rows that the key did not have. */
-	return group->rows > cursor->rows ? group->rows - cursor->rows + (is_tail && group->key_done)
-					  : (group->key_done ? 1 : 0);
+	if (!group->key_done) /* a table of one row a printer: it is likely there */
+		return first_question && group->cap <= ONE_A_DEVICE ? 1 : 0;
+	if (group->rows > cursor->rows)
+		return group->rows - cursor->rows;
+	return 1; /* a hole in the column, or the last column: it is followed to its end */
 }
 
 /* Octets that come if repetitions is m: exactly what is owed, nothing else. */
@@ -107,13 +119,37 @@ static void add_asked(struct br_ask *ask, size_t c)
 	ask->asked[ask->n_asked++] = (uint8_t)c;
 }
 
-/* Single values first, then as many columns as owe `repetitions` rows. */
-static void choose_bulk(struct br_ask *ask, const unsigned *owes, const struct br_tolerance *tolerance)
+/*
+ * Repetitions that bring all that is owed in one reply, although shorter columns then run over
+ * their ends; 0 if it would not fit. The row more shows where last columns end.
+ */
+static unsigned all_at_once(const struct br_ask *ask, const unsigned *owes,
+			    const struct br_tolerance *tolerance)
 {
-	unsigned best = 1, best_worth = 0, octets = 0, most = tolerance->max_repetitions;
+	unsigned most = 0, octets = 0, names = 0;
+
+	for (size_t c = 0; c < ask->n_cursors; c++)
+		most = owes[c] > most ? owes[c] : most;
+	most += most > 1;
+	for (size_t c = 0; c < ask->n_cursors; c++) {
+		octets += (owes[c] > 1 ? most : owes[c]) * ask->cursors[c].weight;
+		names += owes[c] > 0;
+	}
+	return octets <= tolerance->reply_octets && names <= tolerance->max_names &&
+			       most <= tolerance->max_repetitions
+		       ? most
+		       : 0;
+}
+
+/* The number of rows for which most octets come that were wanted. */
+static unsigned best_repetitions(const struct br_ask *ask, const unsigned *owes,
+				 const struct br_tolerance *tolerance)
+{
+	unsigned best = 1, best_worth = 0;
 
 	for (size_t c = 0; c < ask->n_cursors; c++) {
-		unsigned m = owes[c] < most ? owes[c] : most, value = worth(owes, ask, m);
+		unsigned m = owes[c] < tolerance->max_repetitions ? owes[c] : tolerance->max_repetitions;
+		unsigned value = worth(owes, ask, m);
 
 		if (value > tolerance->reply_octets)
 			value = tolerance->reply_octets;
@@ -122,6 +158,15 @@ static void choose_bulk(struct br_ask *ask, const unsigned *owes, const struct b
 			best_worth = value;
 		}
 	}
+	return best;
+}
+
+/* Single values first, then as many columns as owe `repetitions` rows. */
+static void choose_bulk(struct br_ask *ask, const unsigned *owes, const struct br_tolerance *tolerance)
+{
+	unsigned all = all_at_once(ask, owes, tolerance), octets = 0;
+	unsigned best = all ? all : best_repetitions(ask, owes, tolerance), least = all ? 2 : best;
+
 	ask->n_asked = 0;
 	for (size_t c = 0; c < ask->n_cursors; c++) {
 		if (owes[c] != 1 || ask->n_asked == tolerance->max_names ||
@@ -135,7 +180,7 @@ static void choose_bulk(struct br_ask *ask, const unsigned *owes, const struct b
 	if (best < 2)
 		return;
 	for (size_t c = 0; c < ask->n_cursors && ask->n_asked < tolerance->max_names; c++) {
-		if (owes[c] < best || octets >= tolerance->reply_octets)
+		if (owes[c] < least || octets >= tolerance->reply_octets)
 			continue;
 		octets += best * ask->cursors[c].weight;
 		add_asked(ask, c);
@@ -266,7 +311,6 @@ static void advance(struct br_ask *ask, size_t c, const struct br_varbind *varbi
 	const uint8_t *index = varbind->name + cursor->column_len;
 	size_t len = varbind->name_len - cursor->column_len;
 	bool is_key = group->key == c && !group->key_done;
-	bool is_tail = c + 1u == (size_t)group->first + group->n;
 	int order;
 
 	memcpy(cursor->name, varbind->name, varbind->name_len);
@@ -284,7 +328,7 @@ static void advance(struct br_ask *ask, size_t c, const struct br_varbind *varbi
 	order = br_oid_compare(index, len, group->last, group->last_len);
 	if (order > 0 && group->key_done)
 		extend(ask, group, index, len);
-	else if (order >= 0 && !is_tail && group->key_done)
+	else if (order >= 0 && !is_tail(ask, c) && group->key_done)
 		cursor->done = true; /* caught up with the key */
 }
 
@@ -295,7 +339,7 @@ static enum br_ask_verdict take_one(struct br_ask *ask, size_t c, const struct b
 	struct br_oid before;
 
 	if (varbind->value.tag == BR_BER_END_OF_MIB) {
-		leave(ask, c, varbind);
+		leave(ask, c, NULL);
 		return BR_ASK_GOOD;
 	}
 	before.len = cursor->len;

@@ -14,7 +14,6 @@
 #include <string.h>
 
 enum { ATTEMPTS = 3, REPETITIONS = 50, NAMES = 60, REPLY_OCTETS = 1400, SMALL_NAMES = 16 };
-enum { STAGES = 3 }; /* a question that stays without answer is made smaller so often */
 
 void br_conversation_init(struct br_conversation *talk, const struct br_conversation_options *options,
 			  struct br_harvest *harvest)
@@ -105,6 +104,16 @@ static const uint8_t *write_question(struct br_conversation *talk, int64_t now_m
 	return br_session_write(&talk->session, &question, now_ms, buffer, size, len);
 }
 
+static const uint8_t *resend(const struct br_conversation *talk, uint8_t *buffer, size_t size,
+			     size_t *len)
+{
+	if (talk->last_len > size)
+		return NULL;
+	memcpy(buffer, talk->last, talk->last_len);
+	*len = talk->last_len;
+	return buffer;
+}
+
 bool br_conversation_next(struct br_conversation *talk, int64_t now_ms, uint8_t *buffer, size_t size,
 			  const uint8_t **datagram, size_t *len)
 {
@@ -118,10 +127,16 @@ bool br_conversation_next(struct br_conversation *talk, int64_t now_ms, uint8_t 
 			}
 			talk->request_id = (talk->request_id + 1) & INT32_MAX;
 			talk->out = true;
-			talk->attempt = talk->stages = 0;
+			talk->attempt = 0;
+			talk->last_len = 0;
 		}
-		*datagram = write_question(talk, now_ms, buffer, size, len);
+		*datagram = talk->last_len ? resend(talk, buffer, size, len)
+					   : write_question(talk, now_ms, buffer, size, len);
 		if (*datagram) {
+			if (!talk->last_len) {
+				memcpy(talk->last, *datagram, *len);
+				talk->last_len = (uint16_t)*len;
+			}
 			talk->questions++;
 			return true;
 		}
@@ -252,7 +267,8 @@ bool br_conversation_hear(struct br_conversation *talk, int64_t now_ms, uint8_t 
 	case BR_HEARD_IGNORE:
 		return false;
 	case BR_HEARD_AGAIN:
-		return true; /* the question is still out: next writes it once more */
+		talk->last_len = 0;
+		return true; /* the question is still out: next writes it anew */
 	case BR_HEARD_FAILED:
 		finish(talk, BR_E_AUTH);
 		return true;
@@ -277,15 +293,15 @@ bool br_conversation_hear(struct br_conversation *talk, int64_t now_ms, uint8_t 
 }
 
 /* Nothing ever came: look whether somebody is there at all, in the smallest way, then in the oldest. */
-static bool probe(struct br_conversation *talk)
+static void probe(struct br_conversation *talk)
 {
 	if (talk->session.version == BR_SNMP_V3 || talk->tolerance.no_bulk)
-		return false;
+		return;
 	talk->asking = BR_ASKING_PROBE;
 	if (talk->attempt + 1 >= talk->attempts)
 		talk->session.version = BR_SNMP_V1;
 	talk->request_id = (talk->request_id + 1) & INT32_MAX;
-	return true;
+	talk->last_len = 0;
 }
 
 void br_conversation_silence(struct br_conversation *talk)

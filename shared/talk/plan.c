@@ -15,7 +15,7 @@ static const uint8_t weights[] = {
 	[BR_TAKE_INT] = 11, [BR_TAKE_NUMBER] = 12, [BR_TAKE_TEXT] = 28,
 	[BR_TAKE_OID] = 22, [BR_TAKE_MAC] = 15,    [BR_TAKE_ERRORS] = 11,
 };
-enum { ROW_NUMBER = 14, ROW_TEXT = 36, ROW_RECORD = 220, ROW_DEVICE_ID = 180 };
+enum { ROW_NUMBER = 14, ROW_TEXT = 36, ROW_RECORD = 160, ROW_DEVICE_ID = 140 };
 
 static void add_table(struct br_conversation *talk, const struct br_table *table)
 {

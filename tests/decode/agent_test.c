@@ -53,7 +53,8 @@ static void describe(struct reply *reply)
 			br_buf_text(&buf, " broken");
 	}
 	CHECK_INT(buf.status, BR_OK);
-	(void)br_text_copy(reply->text, sizeof(reply->text), (struct br_view){buf.data, buf.len});
+	(void)br_text_copy(reply->text, sizeof(reply->text),
+			   (struct br_view){buf.data, buf.len});
 	br_buf_clear(&buf);
 }
 
@@ -82,8 +83,8 @@ static size_t ask(uint8_t *out, size_t size, enum br_version version,
 }
 
 /* Request and room for the reply are heap blocks of the exact size. */
-static void answer(const struct br_agent *agent, const uint8_t *request, size_t len, size_t room,
-		   struct reply *reply)
+static void answer(const struct br_agent *agent, const uint8_t *request, size_t len,
+		   size_t room, struct reply *reply)
 {
 	uint8_t *in = malloc(len > 0 ? len : 1), *out = malloc(room > 0 ? room : 1);
 
@@ -103,10 +104,18 @@ static const struct {
 	const char *names, *want;
 	size_t max_message;
 } cases[] = {
-#define GET {.type = BR_PDU_GET}
-#define NEXT {.type = BR_PDU_GETNEXT}
-#define BULK(single, repeat)                                                                       \
-	{.type = BR_PDU_GETBULK, .non_repeaters = single, .max_repetitions = repeat}
+#define GET                        \
+	{                          \
+		.type = BR_PDU_GET \
+	}
+#define NEXT                           \
+	{                              \
+		.type = BR_PDU_GETNEXT \
+	}
+#define BULK(single, repeat)                                                               \
+	{                                                                                  \
+		.type = BR_PDU_GETBULK, .non_repeaters = single, .max_repetitions = repeat \
+	}
 	/* clang-format off */
 	{"v1 get", BR_SNMP_V1, GET, "1.0 3.1.2", "0/0 1.0=04:6f6e65 3.1.2=02:0c", 0},
 	{"v2c get", BR_SNMP_V2C, GET, "3.1.2 2.0 1.0", "0/0 3.1.2=02:0c 2.0=46:05 1.0=04:6f6e65", 0},
@@ -272,8 +281,9 @@ TEST(long_values)
 		uint8_t *value = calloc(1, lengths[i]);
 		br_buf_init(&buf, 1u << 20);
 		br_recording_line(&buf, name, sizeof(name), 4, value, lengths[i]);
-		CHECK_INT(br_recording_parse(&recording, (struct br_view){buf.data, buf.len}, "x",
-					     NULL), BR_OK);
+		CHECK_INT(br_recording_parse(&recording, (struct br_view){buf.data, buf.len},
+					     "x", NULL),
+			  BR_OK);
 		struct br_agent agent = {.recording = &recording};
 		uint8_t out[2000];
 		reply.len = br_agent_answer(&agent, request, len, out, sizeof(out));
@@ -302,9 +312,9 @@ TEST(full_messages)
 		int32_t id;
 		size_t octets;
 	} ids[] = {
-		{0, 1},      {127, 1},    {128, 2},     {-128, 1},   {-129, 2},      {32767, 2},
-		{32768, 3},  {-32768, 2}, {-32769, 3},  {8388607, 3}, {8388608, 4},  {-8388608, 3},
-		{-8388609, 4}, {INT32_MAX, 4}, {INT32_MIN, 4},
+		{0, 1},       {127, 1},      {128, 2},      {-128, 1},      {-129, 2},
+		{32767, 2},   {32768, 3},    {-32768, 2},   {-32769, 3},    {8388607, 3},
+		{8388608, 4}, {-8388608, 3}, {-8388609, 4}, {INT32_MAX, 4}, {INT32_MIN, 4},
 	};
 	static const uint8_t value[1500], name[] = {0x2b, 6, 1, 1, 0};
 	struct br_oid oid;
@@ -312,8 +322,10 @@ TEST(full_messages)
 
 	CHECK_INT(br_oid_from_ber(&oid, name, sizeof(name)), BR_OK);
 	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
-		struct br_question get = {.type = BR_PDU_GET, .request_id = ids[i].id,
-					  .n_names = 1, .names = {&oid}};
+		struct br_question get = {.type = BR_PDU_GET,
+					  .request_id = ids[i].id,
+					  .n_names = 1,
+					  .names = {&oid}};
 		size_t len = 0, fits = 1426 - ids[i].octets;
 		const uint8_t *at = br_message_write(request, sizeof(request), BR_SNMP_V2C,
 						     br_view("public"), &get, &len);
@@ -323,7 +335,8 @@ TEST(full_messages)
 			br_buf_init(&buf, 1u << 20);
 			br_recording_line(&buf, name, sizeof(name), 4, value, fits + more);
 			CHECK_INT(br_recording_parse(&recording,
-						     (struct br_view){buf.data, buf.len}, "x", NULL),
+						     (struct br_view){buf.data, buf.len}, "x",
+						     NULL),
 				  BR_OK);
 			struct br_agent agent = {.recording = &recording};
 			size_t got = br_agent_answer(&agent, at, len, out, sizeof(out));

@@ -42,9 +42,9 @@ static bool same(const struct br_recording *a, const struct br_recording *b)
 		return false;
 	for (size_t i = 0; i < a->n_rows; i++) {
 		const struct br_recorded *x = &a->rows[i], *y = &b->rows[i];
-		if (x->name.len != y->name.len || memcmp(x->name.ber, y->name.ber, x->name.len) ||
-		    x->tag != y->tag || x->len != y->len ||
-		    memcmp(a->values + x->at, b->values + y->at, x->len))
+		if (x->name.len != y->name.len ||
+		    memcmp(x->name.ber, y->name.ber, x->name.len) || x->tag != y->tag ||
+		    x->len != y->len || memcmp(a->values + x->at, b->values + y->at, x->len))
 			return false;
 	}
 	return true;
@@ -94,8 +94,8 @@ static const struct {
 	 "1.3.9|2|1\n1.3.9.1|2|4\n1.3.10|2|2\n1.3.200|2|3\n"},
 	{"the first of equals is kept", "1.3.2|4|b\n1.3.1|4|\n1.3.1|5|\n1.3.1|4|late\n1.3.2|4|c\n",
 	 "1.3.1|4|\n1.3.2|4|b\n"},
-	{"name after one of the same stem", "1.3.6.7|2|1\n1.3.6.70|2|2\n1.3.6.7.1|2|3\n1.3.61|2|4\n1.4|2|5\n",
-	 "1.3.6.7|2|1\n1.3.6.7.1|2|3\n1.3.6.70|2|2\n1.3.61|2|4\n1.4|2|5\n"},
+	{"name after one of the same stem", "1.3.6.7|2|1\n1.3.6.70|2|2\n1.3.6.7.1|2|3\n1.3.61|2|4\n1.3.6.8|2|6\n1.3.617|2|7\n1.4|2|5\n",
+	 "1.3.6.7|2|1\n1.3.6.7.1|2|3\n1.3.6.8|2|6\n1.3.6.70|2|2\n1.3.61|2|4\n1.3.617|2|7\n1.4|2|5\n"},
 
 	{"walk: numbers",
 	 ".1.3.1 = INTEGER: 5\n.1.3.2 = INTEGER: idle(3)\n.1.3.3 = Gauge32: 7\n.1.3.4 = Counter32: 8\n"
@@ -215,10 +215,13 @@ TEST(says_where_it_is_wrong)
 		struct br_recording recording;
 		struct br_error err = {""};
 		check_case(bad[i].name);
-		CHECK_INT(parse(&recording, bad[i].text, strlen(bad[i].text), &err), BR_E_SYNTAX);
+		CHECK_INT(parse(&recording, bad[i].text, strlen(bad[i].text), &err),
+			  BR_E_SYNTAX);
 		CHECK_STR(err.text, bad[i].want);
-		CHECK(recording.rows == NULL && recording.values == NULL && recording.n_rows == 0);
-		/* Every beginning of the text parses or is refused, but never reads past its end. */
+		CHECK(recording.rows == NULL && recording.values == NULL &&
+		      recording.n_rows == 0);
+		/* Every beginning of the text parses or is refused, but never reads past its
+		 * end. */
 		for (size_t len = 0; len < strlen(bad[i].text); len++) {
 			(void)!parse(&recording, bad[i].text, len, NULL);
 			br_recording_clear(&recording);
@@ -252,7 +255,8 @@ TEST(every_octet_survives)
 				for (size_t i = 0; i < len; i++)
 					value[i] = (uint8_t)(first + i);
 				br_buf_init(&buf, 4096);
-				br_recording_line(&buf, name, sizeof(name), tags[t], value, len);
+				br_recording_line(&buf, name, sizeof(name), tags[t], value,
+						  len);
 				CHECK_INT(parse(&recording, buf.data, buf.len, NULL), BR_OK);
 				CHECK_INT(recording.n_rows, 1);
 				if (recording.n_rows == 1) {
@@ -368,8 +372,10 @@ TEST(bounds)
 	CHECK_STR(err.text, "some.walk:200001: more than 200000 rows.");
 	CHECK(recording.rows == NULL);
 	br_buf_clear(&buf);
-	CHECK_INT(br_recording_parse(&recording, (struct br_view){"", BR_RECORDING_MAX_BYTES + 1},
-				     "x", &err), BR_E_LIMIT);
+	CHECK_INT(br_recording_parse(&recording,
+				     (struct br_view){"", BR_RECORDING_MAX_BYTES + 1}, "x",
+				     &err),
+		  BR_E_LIMIT);
 	CHECK_STR(err.text, "x: larger than 33554432 bytes.");
 	CHECK_INT(br_recording_load(&recording, "/", &err), BR_E_FILE);
 	CHECK_INT(br_recording_load(&recording, "tests/none.snmprec", &err), BR_E_ABSENT);

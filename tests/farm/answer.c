@@ -50,16 +50,17 @@ static void vary(struct visit *visit, const struct br_recorded *row, const uint8
 		return;
 	size_t at = (size_t)(row - rows);
 	if (at == profile->sys_name)
-		n = snprintf(visit->text, sizeof(visit->text), "prn-%u-%u-%u", address >> 16 & 255,
-			     address >> 8 & 255, address & 255);
+		n = snprintf(visit->text, sizeof(visit->text), "prn-%u-%u-%u",
+			     address >> 16 & 255, address >> 8 & 255, address & 255);
 	else if (at >= profile->serial_first && at < profile->serial_end)
 		n = snprintf(visit->text, sizeof(visit->text), "SN%08X", address);
 	else if (at == profile->uptime && br_ber_number(&tlv, &ticks))
-		*len = put_number(visit,
-				  (int64_t)(((uint64_t)ticks + (visit->farm->now_ns -
-								visit->farm->started_ns) / 10000000) &
-					    UINT32_MAX),
-				  value);
+		*len = put_number(
+			visit,
+			(int64_t)(((uint64_t)ticks +
+				   (visit->farm->now_ns - visit->farm->started_ns) / 10000000) &
+				  UINT32_MAX),
+			value);
 	if (n >= 0) {
 		*value = (const uint8_t *)visit->text;
 		*len = (size_t)n;
@@ -119,7 +120,8 @@ static size_t column_of(const struct br_oid *table, const uint8_t *name, size_t 
 	return at + 1 < len ? at + 1 : 0;
 }
 
-/* A row behind this name that nobody recorded: the last arc and one more, the value of another. */
+/* A row behind this name that nobody recorded: the last arc and one more, the value of another.
+ */
 static const struct br_recorded *make_up(struct visit *visit, const uint8_t *name, size_t len,
 					 const struct br_recorded *like)
 {
@@ -152,7 +154,8 @@ static const struct br_recorded *next_row(void *user, const uint8_t *name, size_
 	size_t ending = column_of(&faults->endless, name, len);
 	size_t column = looping > 0 ? looping : ending;
 
-	if (column == 0 || (row != NULL && br_oid_below(row->name.ber, row->name.len, name, column)))
+	if (column == 0 ||
+	    (row != NULL && br_oid_below(row->name.ber, row->name.len, name, column)))
 		return row;
 	/* The column ends here; it goes on only if it has recorded rows at all. */
 	if (at == 0 || !br_oid_below(recording->rows[at - 1].name.ber,
@@ -241,7 +244,8 @@ size_t farm_answer(struct farm *farm, struct farm_printer *printer, const uint8_
 		return 0;
 	if (asked.type == BR_PDU_GETBULK && faults->bulk == FARM_BULK_ERROR)
 		return error_reply(&asked, BR_PDU_GEN_ERR, out, size);
-	if (asked.type == BR_PDU_GETBULK && faults->bulk == FARM_BULK_ONE && len <= sizeof(bent)) {
+	if (asked.type == BR_PDU_GETBULK && faults->bulk == FARM_BULK_ONE &&
+	    len <= sizeof(bent)) {
 		memcpy(bent, request, len);
 		/* The PDU's tag stands behind the community. */
 		bent[asked.community.data + asked.community.len - request] = BR_PDU_GETNEXT;

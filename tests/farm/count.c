@@ -99,14 +99,22 @@ void farm_count_print(const struct farm *farm)
 		const char *name;
 		uint64_t value;
 	} members[] = {
-		{"replies", c->replies},     {"get", c->get},
-		{"next", c->next},           {"bulk", c->bulk},
-		{"set", c->set},             {"unknown", c->unknown},
-		{"malformed", c->malformed}, {"forbidden", c->forbidden},
-		{"names", c->names},         {"values", c->values},
-		{"bytes_in", c->bytes_in},   {"bytes_out", c->bytes_out},
-		{"community", c->community}, {"lost", c->lost},
-		{"ignored", c->ignored},     {"stray", c->stray},
+		{"replies", c->replies},
+		{"get", c->get},
+		{"next", c->next},
+		{"bulk", c->bulk},
+		{"set", c->set},
+		{"unknown", c->unknown},
+		{"malformed", c->malformed},
+		{"forbidden", c->forbidden},
+		{"names", c->names},
+		{"values", c->values},
+		{"bytes_in", c->bytes_in},
+		{"bytes_out", c->bytes_out},
+		{"community", c->community},
+		{"lost", c->lost},
+		{"ignored", c->ignored},
+		{"stray", c->stray},
 		{"send_errors", c->send_errors},
 	};
 	struct rusage use;

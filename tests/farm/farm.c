@@ -111,7 +111,8 @@ struct farm_profile *farm_own_profile(struct farm_printer *printer)
 	if (own == NULL)
 		return NULL;
 	recording = &own->recording;
-	recording->rows = copy_of(recording->rows, recording->n_rows * sizeof(*recording->rows));
+	recording->rows =
+		copy_of(recording->rows, recording->n_rows * sizeof(*recording->rows));
 	recording->values = copy_of(recording->values, recording->values_len);
 	recording->cap_rows = recording->n_rows;
 	recording->values_cap = recording->values_len;

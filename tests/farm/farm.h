@@ -2,7 +2,8 @@
  * farm.h - the simulated fleet: printers on loopback addresses that answer from recordings.
  *
  * farm.c makes the fleet, fault.c says what ails a printer, answer.c answers one datagram,
- * script.c lets time pass, wire.c has the socket, count.c keeps the books. README.md is the manual.
+ * script.c lets time pass, wire.c has the socket, count.c keeps the books. README.md is the
+ * manual.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -15,7 +16,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#define FARM_MESSAGE_MAX 8192
+#define FARM_MESSAGE_MAX  8192
 #define FARM_MAX_PROFILES 64
 
 enum farm_bulk { FARM_BULK_GOOD, FARM_BULK_SILENT, FARM_BULK_ERROR, FARM_BULK_ONE };

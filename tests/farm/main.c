@@ -11,10 +11,11 @@
 
 #define FAULTS_MAX 256
 
-static const char usage[] =
-	"usage: farm [-b BASE] [-n PRINTERS] [-k STRIDE] [-p PORT] [-c COMMUNITY] [-m MAX_MESSAGE]\n"
-	"            [--fault ADDRESS|all:KIND[=VALUE]]... [--script FILE] [--log FILE] [--seed N]\n"
-	"            [--as-recorded] [--for SECONDS] RECORDING...\n";
+static const char usage[] = "usage: farm [-b BASE] [-n PRINTERS] [-k STRIDE] [-p PORT] [-c "
+			    "COMMUNITY] [-m MAX_MESSAGE]\n"
+			    "            [--fault ADDRESS|all:KIND[=VALUE]]... [--script FILE] "
+			    "[--log FILE] [--seed N]\n"
+			    "            [--as-recorded] [--for SECONDS] RECORDING...\n";
 
 enum { OPT_FAULT = 256, OPT_SCRIPT, OPT_LOG, OPT_SEED, OPT_AS_RECORDED, OPT_FOR };
 
@@ -167,14 +168,19 @@ static bool start(struct farm *farm, const struct given *given)
 int main(int argc, char **argv)
 {
 	static struct farm farm = {
-		.base = 0x7f100001, .stride = 1, .n_printers = 1, .port = 1161,
-		.max_message = 1472, .random = 0x2545f4914f6cdd1du,
+		.base = 0x7f100001,
+		.stride = 1,
+		.n_printers = 1,
+		.port = 1161,
+		.max_message = 1472,
+		.random = 0x2545f4914f6cdd1du,
 	};
 	static struct given given;
 	int option;
 	bool good = true;
 
-	while (good && (option = getopt_long(argc, argv, "b:n:k:p:c:m:", long_options, NULL)) != -1)
+	while (good &&
+	       (option = getopt_long(argc, argv, "b:n:k:p:c:m:", long_options, NULL)) != -1)
 		good = take_option(&farm, &given, option);
 	if (!good) {
 		fputs(usage, stderr);

@@ -1,8 +1,9 @@
 /*
  * script.c - time passes: pages are printed, alerts come and go, printers are switched off.
  *
- * A line is "AT WHO OID VERB …" or "AT WHO on|off"; README.md has the words. What a line changes
- * for one printer it changes in a recording of that printer's own; "all" changes them all.
+ * A line is "AT WHO OID VERB …" or "AT WHO on|off"; README.md has the words. What a line
+ * changes for one printer it changes in a recording of that printer's own; "all" changes them
+ * all.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -18,8 +19,9 @@ enum verb { SET, PUT, ADD, REMOVE, ON, OFF };
 
 struct farm_event {
 	struct farm_event *next;
-	uint64_t due_ns, every_ns, until_ns; /* since the start; every 0: once, until 0: for ever */
-	uint32_t address;                    /* 0: all */
+	uint64_t due_ns, every_ns,
+		until_ns; /* since the start; every 0: once, until 0: for ever */
+	uint32_t address; /* 0: all */
 	enum verb verb;
 	struct br_oid name;
 	int64_t step;
@@ -53,8 +55,9 @@ static bool read_add(struct farm_event *event, struct br_view rest)
 	if (!br_parse_number(word, INT32_MIN, INT32_MAX, &event->step))
 		return false;
 	while ((word = br_view_word(&rest)).len > 0) {
-		uint64_t *out = br_view_is(word, "every") ? &event->every_ns :
-				br_view_is(word, "until") ? &event->until_ns : NULL;
+		uint64_t *out = br_view_is(word, "every")   ? &event->every_ns
+				: br_view_is(word, "until") ? &event->until_ns
+							    : NULL;
 		if (out == NULL || !seconds(br_view_word(&rest), out) || *out == 0)
 			return false;
 	}
@@ -116,8 +119,10 @@ bool farm_script_load(struct farm *farm, const char *path)
 		good = *last != NULL && read_event(farm, *last, line);
 		if (!good)
 			fprintf(stderr,
-				"farm: %s:%zu: expected AT ADDRESS|all on|off, or AT ADDRESS|all OID "
-				"set VALUE | put TAG|VALUE | add N [every S] [until T] | remove\n",
+				"farm: %s:%zu: expected AT ADDRESS|all on|off, or AT "
+				"ADDRESS|all OID "
+				"set VALUE | put TAG|VALUE | add N [every S] [until T] | "
+				"remove\n",
 				path, number);
 		else
 			last = &(*last)->next;
@@ -188,7 +193,8 @@ static void set_value(struct br_recording *recording, size_t at, bool exact,
 	else
 		return;
 	struct br_error err;
-	if (br_recording_parse(&one, (struct br_view){line, (size_t)len}, "script", &err) != BR_OK) {
+	if (br_recording_parse(&one, (struct br_view){line, (size_t)len}, "script", &err) !=
+	    BR_OK) {
 		fprintf(stderr, "farm: %s\n", err.text);
 		return;
 	}
@@ -251,7 +257,8 @@ static void happen(struct farm *farm, const struct farm_event *event)
 			first[i].off = event->verb == OFF;
 			continue;
 		}
-		struct farm_profile *own = one != NULL ? farm_own_profile(one) : first[i].profile;
+		struct farm_profile *own =
+			one != NULL ? farm_own_profile(one) : first[i].profile;
 		if (own != NULL && (one != NULL || first[i].own_profile))
 			change(own, event);
 	}

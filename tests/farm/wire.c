@@ -1,8 +1,8 @@
 /*
  * wire.c - one socket for all printers: batches in, batches out, late replies in a heap.
  *
- * IP_PKTINFO says which address was asked, and the reply leaves from it. Signals are let in only
- * while the program waits.
+ * IP_PKTINFO says which address was asked, and the reply leaves from it. Signals are let in
+ * only while the program waits.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -19,10 +19,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define BATCH 64
+#define BATCH         64
 #define SOCKET_BUFFER (64 << 20)
-#define NS_PER_MS 1000000.0
-#define REORDER_NS 20000000u
+#define NS_PER_MS     1000000.0
+#define REORDER_NS    20000000u
 
 struct parcel {
 	struct sockaddr_in to;
@@ -72,7 +72,8 @@ static void flush_batch(void)
 	size_t done = 0;
 
 	while (done < out->n) {
-		int sent = sendmmsg(wire.socket, out->messages + done, (unsigned)(out->n - done), 0);
+		int sent = sendmmsg(wire.socket, out->messages + done,
+				    (unsigned)(out->n - done), 0);
 		if (sent > 0) {
 			done += (size_t)sent;
 		} else if (errno == EAGAIN || errno == ENOBUFS) {
@@ -91,9 +92,12 @@ static void address_message(struct batch *batch, size_t i, uint32_t from)
 	struct msghdr *header = &batch->messages[i].msg_hdr;
 
 	*header = (struct msghdr){
-		.msg_name = &batch->names[i], .msg_namelen = sizeof(batch->names[i]),
-		.msg_iov = &batch->parts[i], .msg_iovlen = 1,
-		.msg_control = batch->control[i], .msg_controllen = sizeof(batch->control[i]),
+		.msg_name = &batch->names[i],
+		.msg_namelen = sizeof(batch->names[i]),
+		.msg_iov = &batch->parts[i],
+		.msg_iovlen = 1,
+		.msg_control = batch->control[i],
+		.msg_controllen = sizeof(batch->control[i]),
 	};
 	struct cmsghdr *control = CMSG_FIRSTHDR(header);
 	struct in_pktinfo info = {.ipi_spec_dst.s_addr = htonl(from)};
@@ -257,7 +261,8 @@ static void take_request(const uint8_t *data, size_t len, const struct sockaddr_
 
 static uint32_t asked_address(struct msghdr *header)
 {
-	for (struct cmsghdr *at = CMSG_FIRSTHDR(header); at != NULL; at = CMSG_NXTHDR(header, at)) {
+	for (struct cmsghdr *at = CMSG_FIRSTHDR(header); at != NULL;
+	     at = CMSG_NXTHDR(header, at)) {
 		struct in_pktinfo info;
 		if (at->cmsg_level != IPPROTO_IP || at->cmsg_type != IP_PKTINFO)
 			continue;
@@ -274,9 +279,12 @@ static int receive(void)
 	for (size_t i = 0; i < BATCH; i++) {
 		in->parts[i] = (struct iovec){in->data[i], sizeof(in->data[i])};
 		in->messages[i].msg_hdr = (struct msghdr){
-			.msg_name = &in->names[i], .msg_namelen = sizeof(in->names[i]),
-			.msg_iov = &in->parts[i], .msg_iovlen = 1,
-			.msg_control = in->control[i], .msg_controllen = sizeof(in->control[i]),
+			.msg_name = &in->names[i],
+			.msg_namelen = sizeof(in->names[i]),
+			.msg_iov = &in->parts[i],
+			.msg_iovlen = 1,
+			.msg_control = in->control[i],
+			.msg_controllen = sizeof(in->control[i]),
 		};
 	}
 	int n = recvmmsg(wire.socket, in->messages, BATCH, MSG_DONTWAIT, NULL);
@@ -306,7 +314,8 @@ static void wait_until(uint64_t a_ns, uint64_t b_ns, uint64_t c_ns)
 
 static void serve(struct farm *farm)
 {
-	uint64_t end_ns = farm->for_s > 0 ? farm->started_ns + (uint64_t)(farm->for_s * 1e9) : 0;
+	uint64_t end_ns =
+		farm->for_s > 0 ? farm->started_ns + (uint64_t)(farm->for_s * 1e9) : 0;
 	uint64_t script_ns = farm->events != NULL ? farm->started_ns : 0;
 
 	while (!stopping && (end_ns == 0 || farm->now_ns < end_ns)) {
@@ -320,7 +329,8 @@ static void serve(struct farm *farm)
 		int n = receive();
 		flush_batch();
 		if (n <= 0)
-			wait_until(wire.n_late > 0 ? wire.heap[0].due_ns : 0, script_ns, end_ns);
+			wait_until(wire.n_late > 0 ? wire.heap[0].due_ns : 0, script_ns,
+				   end_ns);
 		farm->now_ns = farm_clock_ns();
 	}
 }

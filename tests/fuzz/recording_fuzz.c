@@ -45,7 +45,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size > 0)
 		memcpy(text, data, size);
-	if (br_recording_parse(&recording, (struct br_view){text, size}, "fuzz", &err) == BR_OK) {
+	if (br_recording_parse(&recording, (struct br_view){text, size}, "fuzz", &err) ==
+	    BR_OK) {
 		br_buf_init(&buf, BR_RECORDING_MAX_BYTES);
 		write_all(&recording, &buf);
 		if (br_recording_parse(&again, (struct br_view){buf.data, buf.len}, "again",

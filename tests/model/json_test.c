@@ -93,6 +93,8 @@ static void fill_supplies(struct br_reading *r)
 				   .level = known(92),
 				   .kind = BR_LEVEL_MEASURED,
 				   .percent = 92,
+				   .status = known(3),
+				   .shown = known(90),
 				   .state = BR_SUPPLY_LOW};
 	r->supplies[r->n_supplies++] = (struct br_supply){.id = "waste-toner",
 							  .index = 2,

@@ -3,11 +3,11 @@
  *
  * SPDX-License-Identifier: MIT
  */
-/* clang-format off: net-snmp's headers want their own order */
-#include <net-snmp/library/keytools.h>
 #include <net-snmp/net-snmp-config.h>
+
 #include <net-snmp/net-snmp-includes.h>
-/* clang-format on */
+
+#include <net-snmp/library/keytools.h>
 
 #include "check.h"
 #include "link/crypto.h"
