@@ -3,8 +3,9 @@
  *
  * A command is a row in commands.c and a function that gets its operands; the options are
  * already in cli->given, checked against the table in options.c. What a command says goes into
- * cli->out, which is written once when the command returns (cli_flush before, if it must be seen
- * earlier). Failures go to stderr at once, with cli_complain. Only main.c reads the environment.
+ * cli->out, which is written once when the command returns (cli_flush before, if it must be
+ * seen earlier). Failures go to stderr at once, with cli_complain. Only main.c reads the
+ * environment.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -16,7 +17,8 @@
 enum cli_exit {
 	CLI_ALL = 0,   /* everything that was asked for was read */
 	CLI_SOME = 1,  /* something was read, but a target failed or a reading is partial */
-	CLI_USAGE = 2, /* a mistake on the command line or in the configuration; nothing was asked */
+	CLI_USAGE = 2, /* a mistake on the command line or in the configuration; nothing was
+			  asked */
 	CLI_NONE = 3,  /* nothing could be read, or what was read could not be written */
 };
 
@@ -41,16 +43,18 @@ struct cli {
 	int out_fd, err_fd;
 	struct br_buf out;
 	bool write_failed;
+	bool progress; /* a line of progress stands on the terminal: cli_complain wipes it */
 	/* After cli_prepare: */
-	struct br_profile profile; /* of --profile or the default, with what the options change */
-	struct br_makers makers;   /* the built-in files and the site's own */
-	char config_file[512];     /* "" : there is none */
+	struct br_profile
+		profile;         /* of --profile or the default, with what the options change */
+	struct br_makers makers; /* the built-in files and the site's own */
+	char config_file[512];   /* "" : there is none */
 	size_t n_site_mibs;
 };
 
 /*
- * Reads the configuration, settles the profile and loads the site's own makers' files. A mistake
- * is told and CLI_USAGE returned; otherwise 0. For commands that ask a printer.
+ * Reads the configuration, settles the profile and loads the site's own makers' files. A
+ * mistake is told and CLI_USAGE returned; otherwise 0. For commands that ask a printer.
  */
 int cli_prepare(struct cli *cli);
 
@@ -63,10 +67,12 @@ int cli_usage(struct cli *cli, const char *format, ...) BR_FORMAT(2, 3);
 /* Writes cli->out to stdout and empties it. False (and told once) where that fails. */
 bool cli_flush(struct cli *cli);
 
-/* For br_read_options.trace and br_wire.trace with -v: one line a datagram on stderr. user: cli. */
+/* For br_read_options.trace and br_wire.trace with -v: one line a datagram on stderr. user:
+ * cli. */
 void cli_trace(void *user, bool out, const uint8_t *data, size_t len);
 
-/* argv: the operands that are left when the options are taken, NULL at the end. Returns a cli_exit. */
+/* argv: the operands that are left when the options are taken, NULL at the end. Returns a
+ * cli_exit. */
 typedef int (*cli_command_fn)(struct cli *cli, int argc, char **argv);
 int cli_read(struct cli *cli, int argc, char **argv);
 int cli_walk(struct cli *cli, int argc, char **argv);

@@ -15,15 +15,17 @@ static bool given(const char *variable)
 	return variable && *variable;
 }
 
-/* The first of the three that is set says it, as in setlocale(3), which would cost a start more. */
+/* The first of the three that is set says it, as in setlocale(3), which would cost a start
+ * more. */
 static bool locale_is_utf8(const struct cli_environment *environment)
 {
-	const char *locale = given(environment->lc_all)	    ? environment->lc_all
+	const char *locale = given(environment->lc_all)     ? environment->lc_all
 			     : given(environment->lc_ctype) ? environment->lc_ctype
-			     : given(environment->lang)	    ? environment->lang
+			     : given(environment->lang)     ? environment->lang
 							    : "";
 
-	return br_view_contains(br_view(locale), "UTF-8") || br_view_contains(br_view(locale), "UTF8");
+	return br_view_contains(br_view(locale), "UTF-8") ||
+	       br_view_contains(br_view(locale), "UTF8");
 }
 
 bool cli_look_settle(struct cli *cli, struct cli_look *look)
@@ -41,8 +43,9 @@ bool cli_look_settle(struct cli *cli, struct cli_look *look)
 		look->color = false;
 	else if (strcmp(color, "auto") != 0) {
 		nearest = br_text_nearest(br_view(color), words);
-		cli_usage(cli, "--color is auto, always or never%s%s%s", nearest ? "; did you mean " : "",
-			  nearest ? nearest : "", nearest ? "?" : "");
+		cli_usage(cli, "--color is auto, always or never%s%s%s",
+			  nearest ? "; did you mean " : "", nearest ? nearest : "",
+			  nearest ? "?" : "");
 		return false;
 	}
 	look->blocks = look->utf8 && (look->color || (terminal && !dumb));
@@ -50,15 +53,9 @@ bool cli_look_settle(struct cli *cli, struct cli_look *look)
 }
 
 static const char *const sequences[] = {
-	[CLI_PLAIN] = "",
-	[CLI_BOLD] = "\033[1m",
-	[CLI_DIM] = "\033[2m",
-	[CLI_GOOD] = "\033[32m",
-	[CLI_WARN] = "\033[1;33m",
-	[CLI_BAD] = "\033[1;31m",
-	[CLI_CYAN] = "\033[36m",
-	[CLI_MAGENTA] = "\033[35m",
-	[CLI_YELLOW] = "\033[33m",
+	[CLI_PLAIN] = "",        [CLI_BOLD] = "\033[1m",     [CLI_DIM] = "\033[2m",
+	[CLI_GOOD] = "\033[32m", [CLI_WARN] = "\033[1;33m",  [CLI_BAD] = "\033[1;31m",
+	[CLI_CYAN] = "\033[36m", [CLI_MAGENTA] = "\033[35m", [CLI_YELLOW] = "\033[33m",
 	[CLI_GRAY] = "\033[37m",
 };
 
@@ -80,9 +77,9 @@ enum cli_style cli_style_of_colorant(const char *colorant)
 		const char *word;
 		enum cli_style style;
 	} rows[] = {
-		{"cyan", CLI_CYAN},    {"magenta", CLI_MAGENTA}, {"yellow", CLI_YELLOW},
-		{"red", CLI_MAGENTA},  {"blue", CLI_CYAN},       {"green", CLI_GOOD},
-		{"black", CLI_GRAY},   {"gray", CLI_GRAY},       {"white", CLI_GRAY},
+		{"cyan", CLI_CYAN},   {"magenta", CLI_MAGENTA}, {"yellow", CLI_YELLOW},
+		{"red", CLI_MAGENTA}, {"blue", CLI_CYAN},       {"green", CLI_GOOD},
+		{"black", CLI_GRAY},  {"gray", CLI_GRAY},       {"white", CLI_GRAY},
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++)
@@ -106,23 +103,31 @@ enum cli_style cli_style_of_severity(enum br_severity severity)
 	return CLI_PLAIN;
 }
 
+static void cells_of(struct br_buf *out, const struct cli_look *look, unsigned n,
+		     const char *cell, enum cli_style style)
+{
+	if (n == 0)
+		return;
+	cli_style_on(out, look, style);
+	while (n--)
+		br_buf_text(out, cell);
+	cli_style_off(out, look, style);
+}
+
 void cli_bar(struct br_buf *out, const struct cli_look *look, unsigned percent, unsigned cells,
 	     enum cli_style style)
 {
-	unsigned full = (percent * cells + 50) / 100, i;
+	unsigned full = percent < 100 ? (percent * cells + 50) / 100 : cells;
 
 	if (full == 0 && percent > 0)
 		full = 1; /* a little is not nothing */
+	if (full == cells && percent < 100)
+		full = cells - 1; /* and nearly all is not all */
 	if (!look->blocks)
 		br_buf_char(out, '[');
-	cli_style_on(out, look, style);
-	for (i = 0; i < full && i < cells; i++)
-		br_buf_text(out, look->blocks ? "\xe2\x96\x88" : "#"); /* U+2588 */
-	cli_style_off(out, look, style);
-	cli_style_on(out, look, CLI_DIM);
-	for (; i < cells; i++)
-		br_buf_text(out, look->blocks ? "\xe2\x96\x91" : "."); /* U+2591 */
-	cli_style_off(out, look, CLI_DIM);
+	cells_of(out, look, full, look->blocks ? "\xe2\x96\x88" : "#", style); /* U+2588 */
+	cells_of(out, look, cells - full, look->blocks ? "\xe2\x96\x91" : ".",
+		 CLI_DIM); /* U+2591 */
 	if (!look->blocks)
 		br_buf_char(out, ']');
 }

@@ -9,8 +9,9 @@
 #include "cli.h"
 
 struct cli_look {
-	bool color;  /* escape sequences */
-	bool utf8;   /* the reader's terminal or file is UTF-8; otherwise ASCII, '?' for the rest */
+	bool color; /* escape sequences */
+	bool utf8;  /* the reader's terminal or file is UTF-8; otherwise ASCII, '?' for the rest
+		     */
 	bool blocks; /* bars of block characters; needs utf8 */
 };
 
@@ -28,8 +29,8 @@ enum cli_style {
 };
 
 /*
- * By --color, NO_COLOR, TERM, the locale's variables and whether stdout is a terminal. False: the
- * option's value is none (told).
+ * By --color, NO_COLOR, TERM, the locale's variables and whether stdout is a terminal. False:
+ * the option's value is none (told).
  */
 bool cli_look_settle(struct cli *cli, struct cli_look *look);
 

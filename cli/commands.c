@@ -6,14 +6,13 @@
 #include "cli.h"
 #include "options.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-#pragma weak cli_walk /* until walk.c is here */
 
 enum { OUT_CEILING = 256 << 20 };
 
@@ -65,9 +64,11 @@ static void overview(struct br_buf *out)
 			      commands[i].line);
 	br_buf_text(out, "\noptions\n");
 	cli_options_help(out, CLI_TOP);
-	br_buf_text(out, "\nexit status: 0 all was read, 1 some of it, 2 usage or configuration, 3 "
-			 "nothing.\n\"brayer help COMMAND\" has the options of a command; the manual "
-			 "is brayer(1).\n");
+	br_buf_text(
+		out,
+		"\nexit status: 0 all was read, 1 some of it, 2 usage or configuration, 3 "
+		"nothing.\n\"brayer help COMMAND\" has the options of a command; the manual "
+		"is brayer(1).\n");
 }
 
 static void describe(struct br_buf *out, const struct command *command)
@@ -109,33 +110,36 @@ static int version(struct cli *cli, int argc, char **argv)
 	return CLI_ALL;
 }
 
-static void write_all(int fd, const char *data, size_t len, bool *failed)
+static bool write_all(int fd, const char *data, size_t len)
 {
 	while (len) {
 		ssize_t wrote = write(fd, data, len);
 
-		if (wrote <= 0) {
-			*failed = true;
-			return;
-		}
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote <= 0)
+			return false;
 		data += wrote;
 		len -= (size_t)wrote;
 	}
+	return true;
 }
 
 void cli_complain(struct cli *cli, const char *format, ...)
 {
-	char text[640] = "brayer: ";
-	bool failed = false;
+	char text[640];
+	size_t front = (size_t)snprintf(text, sizeof text,
+					"%sbrayer: ", cli->progress ? "\r\033[K" : ""),
+	       len;
 	va_list args;
-	size_t len;
 
 	va_start(args, format);
-	vsnprintf(text + 8, sizeof text - 9, format, args);
+	vsnprintf(text + front, sizeof text - front - 1, format, args);
 	va_end(args);
 	len = strlen(text);
 	text[len] = '\n';
-	write_all(cli->err_fd, text, len + 1, &failed); /* there is nowhere else to say it */
+	if (!write_all(cli->err_fd, text, len + 1))
+		return; /* there is nowhere else to say it */
 }
 
 int cli_usage(struct cli *cli, const char *format, ...)
@@ -153,15 +157,16 @@ int cli_usage(struct cli *cli, const char *format, ...)
 
 bool cli_flush(struct cli *cli)
 {
-	bool failed = cli->out.status != BR_OK;
-
-	if (failed)
-		cli_complain(cli, "the output could not be kept: %s", br_status_name(cli->out.status));
-	else
-		write_all(cli->out_fd, cli->out.data, cli->out.len, &failed);
-	if (failed && cli->out.status == BR_OK && !cli->write_failed)
-		cli_complain(cli, "the output could not be written");
-	cli->write_failed |= failed;
+	if (cli->out.status != BR_OK) {
+		cli_complain(cli, "the output could not be kept: %s",
+			     br_status_name(cli->out.status));
+		cli->write_failed = true;
+	} else if (!cli->write_failed && !write_all(cli->out_fd, cli->out.data, cli->out.len)) {
+		cli->write_failed = true;
+		if (errno != EPIPE) /* "| head" has seen enough */
+			cli_complain(cli, "the output could not be written: %s",
+				     strerror(errno));
+	}
 	br_buf_reset(&cli->out);
 	return !cli->write_failed;
 }
@@ -198,8 +203,6 @@ static int dispatch(struct cli *cli, int argc, char **argv)
 		describe(&cli->out, command);
 		return CLI_ALL;
 	}
-	if (!command->run)
-		return cli_usage(cli, "%s was left out of this build", command->name);
 	return command->run(cli, left, argv + 1);
 }
 

@@ -60,10 +60,12 @@ static void say_session(const struct doctor *doctor, char *out, size_t size)
 	const struct br_profile *profile = &doctor->cli->profile;
 
 	if (profile->version != BR_SNMP_V3) {
-		snprintf(out, size, "SNMP %s, community %s", profile->version == BR_SNMP_V1 ? "v1" : "v2c",
-			 doctor->cli->given.community		    ? "of the command line"
-			 : strcmp(profile->community, "public") == 0 ? "\"public\""
-								    : "of the profile (not shown)");
+		snprintf(out, size, "SNMP %s, community %s",
+			 profile->version == BR_SNMP_V1 ? "v1" : "v2c",
+			 doctor->cli->given.community ? "of the command line"
+			 : strcmp(profile->community, "public") == 0
+				 ? "\"public\""
+				 : "of the profile (not shown)");
 		return;
 	}
 	snprintf(out, size, "SNMPv3, user %s, auth %s, priv %s%s%s", profile->user,
@@ -79,11 +81,14 @@ static void say_configuration(struct doctor *doctor)
 	say_session(doctor, session, sizeof session);
 	doctor_step(doctor, DOCTOR_OK, "configuration", "%s, profile %s",
 		    *cli->config_file ? cli->config_file : "no brayer.conf", cli->profile.name);
-	doctor_step(doctor, DOCTOR_OK, "profile", "%s; %u ms for an answer, asked again %u times, %u ms "
-						  "for a reading",
-		    session, cli->profile.timeout_ms, cli->profile.retries, cli->profile.deadline_ms);
+	doctor_step(doctor, DOCTOR_OK, "profile",
+		    "%s; waits %u ms for an answer, asks again %u times, "
+		    "at most %u ms for a reading",
+		    session, cli->profile.timeout_ms, cli->profile.retries,
+		    cli->profile.deadline_ms);
 	if (cli->n_site_mibs)
-		doctor_step(doctor, DOCTOR_OK, "makers", "%zu files of this site besides the built-in ones",
+		doctor_step(doctor, DOCTOR_OK, "makers",
+			    "%zu files of this site besides the built-in ones",
 			    cli->n_site_mibs);
 }
 

@@ -11,7 +11,8 @@
 enum doctor_verdict {
 	DOCTOR_OK,
 	DOCTOR_FAILED,
-	DOCTOR_OPEN, /* it neither works nor fails: not permitted here, or no answer that tells */
+	DOCTOR_OPEN, /* it neither works nor fails: not permitted here, or no answer that tells
+		      */
 };
 
 struct doctor {

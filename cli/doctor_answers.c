@@ -20,7 +20,8 @@ struct tally {
 	bool answered[BR_MIB_MAX_ROWS]; /* rows of the maker's file */
 };
 
-static void count_one(struct tally *tally, const struct br_mib *mib, const struct br_varbind *varbind)
+static void count_one(struct tally *tally, const struct br_mib *mib,
+		      const struct br_varbind *varbind)
 {
 	const struct br_table *table;
 	const struct br_field *field;
@@ -51,7 +52,8 @@ static void count(struct tally *tally, const struct br_conversation *talk)
 			count_one(tally, talk->mib, &varbind);
 }
 
-/* A table has as many rows as its fullest column: no single one is answered by every printer. */
+/* A table has as many rows as its fullest column: no single one is answered by every printer.
+ */
 static unsigned rows_of(const struct tally *tally, size_t t)
 {
 	unsigned rows = 0;
@@ -70,27 +72,34 @@ static void tell_tables(struct doctor *doctor, const struct tally *tally)
 		unsigned rows = rows_of(tally, t);
 
 		if (rows && full_len < sizeof full)
-			full_len += (size_t)snprintf(full + full_len, sizeof full - full_len, "%s%s %u",
-						     n++ ? ", " : "", br_tables[t].name, rows);
+			full_len += (size_t)snprintf(full + full_len, sizeof full - full_len,
+						     "%s%s %u", n++ ? ", " : "",
+						     br_tables[t].name, rows);
 		else if (!rows && empty_len < sizeof empty)
-			empty_len += (size_t)snprintf(empty + empty_len, sizeof empty - empty_len, "%s%s",
+			empty_len += (size_t)snprintf(empty + empty_len,
+						      sizeof empty - empty_len, "%s%s",
 						      empty_len ? ", " : "", br_tables[t].name);
 	}
-	doctor_step(doctor, n ? DOCTOR_OK : DOCTOR_FAILED, "tables", "rows: %s", n ? full : "none");
+	doctor_step(doctor, n ? DOCTOR_OK : DOCTOR_FAILED, "tables", "rows: %s",
+		    n ? full : "none");
 	if (!n)
-		doctor_hint(doctor, "something answers SNMP there, but it is no printer, or its view of the "
+		doctor_hint(doctor, "something answers SNMP there, but it is no printer, or "
+				    "its view of the "
 				    "MIB is restricted.");
 	if (n && empty_len)
 		doctor_step(doctor, DOCTOR_OPEN, "no answer", "%s", empty);
 }
 
-static void tell_maker(struct doctor *doctor, const struct tally *tally, const struct br_mib *mib)
+static void tell_maker(struct doctor *doctor, const struct tally *tally,
+		       const struct br_mib *mib)
 {
 	size_t answered = 0;
 
 	if (!mib) {
-		doctor_step(doctor, DOCTOR_OPEN, "maker", "no maker's file speaks for it: the standards alone");
-		doctor_hint(doctor, "docs/ADDING-A-PRINTER.md says how to write one; \"brayer walk\" records "
+		doctor_step(doctor, DOCTOR_OPEN, "maker",
+			    "no maker's file speaks for it: the standards alone");
+		doctor_hint(doctor, "docs/ADDING-A-PRINTER.md says how to write one; \"brayer "
+				    "walk\" records "
 				    "what it needs.");
 		return;
 	}
@@ -101,25 +110,29 @@ static void tell_maker(struct doctor *doctor, const struct tally *tally, const s
 }
 
 /* The printer that was asked for, or the first. False where it is not there. */
-static bool choose_device(struct doctor *doctor, const struct br_conversation *talk, uint32_t *device)
+static bool choose_device(struct doctor *doctor, const struct br_conversation *talk,
+			  uint32_t *device)
 {
 	uint32_t devices[BR_MAX_DEVICES];
 	size_t n = br_decode_devices(talk->harvest, devices), i = 0;
 
 	if (n > 1)
-		doctor_step(doctor, DOCTOR_OK, "printers", "%zu behind this address, each a reading of its own: "
-							  "HOST#N is one of them, the first #%" PRIu32,
+		doctor_step(doctor, DOCTOR_OK, "printers",
+			    "%zu behind this address, each a reading of its own: "
+			    "HOST#N is one of them, the first #%" PRIu32,
 			    n, devices[0]);
 	while (doctor->target.has_device && i < n && devices[i] != doctor->target.device)
 		i++;
 	*device = i < n ? devices[i] : 0;
 	if (i == n && n)
-		doctor_step(doctor, DOCTOR_FAILED, "printers", "there is no printer with hrDeviceIndex %" PRIu32,
+		doctor_step(doctor, DOCTOR_FAILED, "printers",
+			    "there is no printer with hrDeviceIndex %" PRIu32,
 			    doctor->target.device);
 	return i < n;
 }
 
-static bool tell_reading(struct doctor *doctor, const struct br_conversation *talk, uint32_t device)
+static bool tell_reading(struct doctor *doctor, const struct br_conversation *talk,
+			 uint32_t device)
 {
 	struct br_reading reading;
 	char name[256];
@@ -128,16 +141,21 @@ static bool tell_reading(struct doctor *doctor, const struct br_conversation *ta
 	br_decode_snmp(talk->harvest, device, talk->mib, NULL, &reading);
 	br_conversation_tell(talk, &reading);
 	cli_printer_name(name, sizeof name, &reading);
-	doctor_step(doctor, DOCTOR_OK, "printer", "%s, serial %s, %zu supplies, %zu trays", name,
-		    reading.identity.serial ? br_text(&reading, reading.identity.serial) : "unknown",
+	doctor_step(doctor, DOCTOR_OK, "printer", "%s, serial %s, %zu supplies, %zu trays",
+		    name,
+		    reading.identity.serial ? br_text(&reading, reading.identity.serial)
+					    : "unknown",
 		    reading.n_supplies, reading.n_trays);
 	for (size_t i = 0; i < reading.n_notes; i++)
-		doctor_step(doctor, DOCTOR_OPEN, "note", "%s", br_text(&reading, reading.notes[i]));
+		doctor_step(doctor, DOCTOR_OPEN, "note", "%s",
+			    br_text(&reading, reading.notes[i]));
 	if (reading.partial) {
-		doctor_step(doctor, DOCTOR_FAILED, "whole", "the reading is partial: not everything that was "
-							    "asked for came");
-		doctor_hint(doctor, "give it more time (--timeout, --deadline), or smaller answers "
-				    "(max-repetitions in the profile).");
+		doctor_step(doctor, DOCTOR_FAILED, "whole",
+			    "the reading is partial: not everything that was "
+			    "asked for came");
+		doctor_hint(doctor,
+			    "give it more time (--timeout, --deadline), or smaller answers "
+			    "(max-repetitions in the profile).");
 	}
 	return !reading.partial;
 }
@@ -155,6 +173,7 @@ bool doctor_answers(struct doctor *doctor, const struct br_conversation *talk, i
 	if (doctor->target.kind == BR_TARGET_WALK)
 		doctor_step(doctor, DOCTOR_OK, "cost", "%u questions", talk->questions);
 	else
-		doctor_step(doctor, DOCTOR_OK, "cost", "%u questions, %" PRId64 " ms", talk->questions, took_ms);
+		doctor_step(doctor, DOCTOR_OK, "cost", "%u questions, %" PRId64 " ms",
+			    talk->questions, took_ms);
 	return whole;
 }

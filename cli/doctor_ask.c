@@ -26,7 +26,8 @@ static void clear(struct attempt *attempt)
 }
 
 /* A conversation with this profile, from the first question to the last. Clear it. */
-static void converse(struct doctor *doctor, const struct br_profile *profile, struct attempt *attempt)
+static void converse(struct doctor *doctor, const struct br_profile *profile,
+		     struct attempt *attempt)
 {
 	struct br_conversation_options options = {.makers = &doctor->cli->makers};
 	struct br_wire wire;
@@ -76,26 +77,35 @@ static bool other_version_answers(struct doctor *doctor)
 			    : "SNMP %s with the same community: no answer either",
 		    version_name(profile.version));
 	if (answers)
-		doctor_hint(doctor, "write \"version = %s\" into the profile, or give --snmp %s.",
-			    version_name(profile.version) + 1, version_name(profile.version) + 1);
+		doctor_hint(
+			doctor, "write \"version = %s\" into the profile, or give --snmp %s.",
+			version_name(profile.version) + 1, version_name(profile.version) + 1);
 	return answers;
 }
 
 static void hints_for_silence(struct doctor *doctor)
 {
 	if (doctor->cli->profile.version == BR_SNMP_V3) {
-		doctor_hint(doctor, "is SNMPv3 switched on in the printer's web page, with this user? Many "
-				    "printers are silent to a wrong user or password.");
+		doctor_hint(
+			doctor,
+			"is SNMPv3 switched on in the printer's web page, with this user? Many "
+			"printers are silent to a wrong user or password.");
 		return;
 	}
 	if (other_version_answers(doctor))
 		return;
-	doctor_hint(doctor, "switch SNMP v1/v2c on in the printer's web page (Network, Protocols, SNMP), or "
+	doctor_hint(doctor, "switch SNMP v1/v2c on in the printer's web page (Network, "
+			    "Protocols, SNMP), or "
 			    "use a v3 profile if it offers only that.");
-	doctor_hint(doctor, "a wrong community looks the same as silence: compare it with the printer's "
-			    "read community.");
-	doctor_hint(doctor, "some printers answer listed addresses only, and a firewall may drop UDP port "
-			    "%u.", doctor->target.port);
+	doctor_hint(
+		doctor,
+		"a wrong community looks the same as silence: compare it with the printer's "
+		"read community.");
+	doctor_hint(
+		doctor,
+		"some printers answer listed addresses only, and a firewall may drop UDP port "
+		"%u.",
+		doctor->target.port);
 }
 
 static void explain_failure(struct doctor *doctor, const struct attempt *attempt)
@@ -104,19 +114,22 @@ static void explain_failure(struct doctor *doctor, const struct attempt *attempt
 	bool udp = doctor->target.kind == BR_TARGET_UDP;
 
 	if (udp && attempt->status == BR_E_NETWORK) {
-		doctor_step(doctor, DOCTOR_FAILED, "port", "%u: %s", doctor->target.port, sentence);
-		doctor_hint(doctor, "the address is right, but nothing listens there: switch SNMP on in the "
+		doctor_step(doctor, DOCTOR_FAILED, "port", "%u: %s", doctor->target.port,
+			    sentence);
+		doctor_hint(doctor, "the address is right, but nothing listens there: switch "
+				    "SNMP on in the "
 				    "printer's web page, or name the port (HOST:PORT).");
 		return;
 	}
 	if (udp && attempt->status == BR_E_TIMEOUT)
-		doctor_step(doctor, DOCTOR_OPEN, "port", "%u: not refused, but that proves nothing",
-			    doctor->target.port);
+		doctor_step(doctor, DOCTOR_OPEN, "port",
+			    "%u: not refused, but that proves nothing", doctor->target.port);
 	doctor_step(doctor, DOCTOR_FAILED, "snmp", "%s", sentence);
 	if (udp && attempt->status == BR_E_TIMEOUT)
 		hints_for_silence(doctor);
 	else if (attempt->status == BR_E_AUTH)
-		doctor_hint(doctor, "the printer speaks SNMPv3: compare user, protocols and passwords of the "
+		doctor_hint(doctor, "the printer speaks SNMPv3: compare user, protocols and "
+				    "passwords of the "
 				    "profile with its web page.");
 }
 
@@ -126,11 +139,13 @@ static void tell_answer(struct doctor *doctor, const struct attempt *attempt)
 
 	if (doctor->target.kind == BR_TARGET_UDP)
 		doctor_step(doctor, DOCTOR_OK, "port", "%u answers", doctor->target.port);
-	doctor_step(doctor, DOCTOR_OK, "snmp", "%s answers%s", version_name(talk->session.version),
+	doctor_step(doctor, DOCTOR_OK, "snmp", "%s answers%s",
+		    version_name(talk->session.version),
 		    doctor->target.kind == BR_TARGET_WALK ? " (a recording always does)" : "");
 	if (talk->v1_only && doctor->cli->profile.version == BR_SNMP_V2C)
-		doctor_hint(doctor, "it is silent to v2c: \"version = 1\" in the profile spares it the "
-				    "questions in vain.");
+		doctor_hint(doctor,
+			    "it is silent to v2c: \"version = 1\" in the profile spares it the "
+			    "questions in vain.");
 }
 
 int doctor_ask(struct doctor *doctor)
@@ -141,7 +156,8 @@ int doctor_ask(struct doctor *doctor)
 	converse(doctor, &doctor->cli->profile, &attempt);
 	if (attempt.status == BR_OK) {
 		tell_answer(doctor, &attempt);
-		code = doctor_answers(doctor, &attempt.talk, attempt.took_ms) ? CLI_ALL : CLI_SOME;
+		code = doctor_answers(doctor, &attempt.talk, attempt.took_ms) ? CLI_ALL
+									      : CLI_SOME;
 	} else {
 		explain_failure(doctor, &attempt);
 	}

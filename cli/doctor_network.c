@@ -28,7 +28,8 @@ struct place {
 /* host is numeric: what the name resolved to, or what was asked for, which may have a zone. */
 static bool place_of(const char *host, uint16_t port, struct place *place)
 {
-	struct addrinfo hints = {.ai_socktype = SOCK_DGRAM, .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV};
+	struct addrinfo hints = {.ai_socktype = SOCK_DGRAM,
+				 .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV};
 	struct addrinfo *list;
 	char service[8];
 
@@ -48,14 +49,17 @@ static bool check_name(struct doctor *doctor, struct place *place)
 
 	if (place_of(target->host, target->port, place)) {
 		br_text_copy(doctor->address, sizeof doctor->address, br_view(target->host));
-		doctor_step(doctor, DOCTOR_OK, "name", "%s is an address already", target->host);
+		doctor_step(doctor, DOCTOR_OK, "name", "%s is an address already",
+			    target->host);
 		return true;
 	}
 	if (br_udp_resolve(target, doctor->address, sizeof doctor->address, &err) != BR_OK ||
 	    !place_of(doctor->address, target->port, place)) {
 		doctor_step(doctor, DOCTOR_FAILED, "name", "%s", err.text);
-		doctor_hint(doctor, "is it spelt right? Try the address that the printer's panel or its "
-				    "configuration page shows.");
+		doctor_hint(
+			doctor,
+			"is it spelt right? Try the address that the printer's panel or its "
+			"configuration page shows.");
 		return false;
 	}
 	doctor_step(doctor, DOCTOR_OK, "name", "%s is %s", target->host, doctor->address);
@@ -73,12 +77,15 @@ static bool check_route(struct doctor *doctor, const struct place *place)
 	    getsockname(fd, (struct sockaddr *)&own, &len) < 0)
 		failed = errno;
 	else
-		getnameinfo((struct sockaddr *)&own, len, host, sizeof host, NULL, 0, NI_NUMERICHOST);
+		getnameinfo((struct sockaddr *)&own, len, host, sizeof host, NULL, 0,
+			    NI_NUMERICHOST);
 	if (fd >= 0)
 		close(fd);
 	if (failed) {
-		doctor_step(doctor, DOCTOR_FAILED, "route", "to %s: %s", doctor->address, strerror(failed));
-		doctor_hint(doctor, "this machine knows no way to that network: see \"ip route\".");
+		doctor_step(doctor, DOCTOR_FAILED, "route", "to %s: %s", doctor->address,
+			    strerror(failed));
+		doctor_hint(doctor,
+			    "this machine knows no way to that network: see \"ip route\".");
 		return false;
 	}
 	doctor_step(doctor, DOCTOR_OK, "route", "to %s, from %s", doctor->address, host);
@@ -108,16 +115,19 @@ static void check_ping(struct doctor *doctor, const struct place *place)
 	struct pollfd ready = {.fd = fd, .events = POLLIN};
 
 	if (fd < 0) {
-		doctor_step(doctor, DOCTOR_OPEN, "ping", "not permitted here (%s); that is no harm",
-			    strerror(errno));
+		doctor_step(doctor, DOCTOR_OPEN, "ping",
+			    "not permitted here (%s); that is no harm", strerror(errno));
 		return;
 	}
 	if (poll(&ready, 1, PING_MS) > 0 && recv(fd, answer, sizeof answer, MSG_DONTWAIT) > 0) {
-		doctor_step(doctor, DOCTOR_OK, "ping", "answered after %d ms", (int)(br_clock_ms() - start));
+		doctor_step(doctor, DOCTOR_OK, "ping", "answered after %d ms",
+			    (int)(br_clock_ms() - start));
 	} else {
 		doctor_step(doctor, DOCTOR_OPEN, "ping", "no answer in %d ms", PING_MS);
-		doctor_hint(doctor, "alone that says little, since many networks drop pings. If SNMP is "
-				    "silent too: is the printer on, awake and at this address?");
+		doctor_hint(
+			doctor,
+			"alone that says little, since many networks drop pings. If SNMP is "
+			"silent too: is the printer on, awake and at this address?");
 	}
 	close(fd);
 }

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EXPLAIN_CEILING = 8 << 20, FIELD_WIDTH = 24, VALUE_INDENT = 6, BITS_OCTETS = 2 };
+enum { EXPLAIN_CEILING = 8 << 20, FIELD_WIDTH = 26, VALUE_INDENT = 6, BITS_OCTETS = 2 };
 
 static const char *type_name(uint8_t tag)
 {
@@ -45,7 +45,8 @@ static void octets(struct br_buf *out, const struct br_tlv *value)
 		br_buf_format(out, "%s%02x", i ? " " : "", value->data[i]);
 }
 
-/* Text is shown as such only if every octet of it is seen: a blank at its end is a difference. */
+/* Text is shown as such only if every octet of it is seen: a blank at its end is a difference.
+ */
 static bool is_plain(const struct br_tlv *value)
 {
 	for (size_t i = 0; i < value->len; i++)
@@ -149,7 +150,8 @@ static void saw(void *user, const char *field, const struct br_varbind *varbind)
 		cli_wrap(lines, &explain->look, value.data,
 			 (width > FIELD_WIDTH ? width : FIELD_WIDTH) + 3, VALUE_INDENT);
 	br_buf_clear(&value);
-	*row = (struct cli_explained){start, lines->len - start, strcspn(field, ".:"), explain->n};
+	*row = (struct cli_explained){start, lines->len - start, strcspn(field, ".:"),
+				      explain->n};
 }
 
 /* Answers come by column; a person looks for a row: "trays[2]" before "trays[10]". */
@@ -159,8 +161,10 @@ static int by_row(const void *left, const void *right, void *lines)
 	char group_a[64], group_b[64];
 	int order;
 
-	br_text_copy(group_a, sizeof group_a, (struct br_view){(char *)lines + a->at + 2, a->group});
-	br_text_copy(group_b, sizeof group_b, (struct br_view){(char *)lines + b->at + 2, b->group});
+	br_text_copy(group_a, sizeof group_a,
+		     (struct br_view){(char *)lines + a->at + 2, a->group});
+	br_text_copy(group_b, sizeof group_b,
+		     (struct br_view){(char *)lines + b->at + 2, b->group});
 	order = strverscmp(group_a, group_b);
 	return order ? order : a->order < b->order ? -1 : 1;
 }
@@ -184,15 +188,17 @@ void cli_explain_print(struct cli_explain *explain, struct br_buf *out,
 {
 	char heading[96];
 
-	snprintf(heading, sizeof heading, "answers: %zu values from %" PRIu32 " question%s", explain->n,
-		 reading->questions, reading->questions == 1 ? "" : "s");
+	snprintf(heading, sizeof heading, "answers: %zu values from %" PRIu32 " question%s",
+		 explain->n, reading->questions, reading->questions == 1 ? "" : "s");
 	cli_heading(out, &explain->look, heading);
 	if (explain->lines.status != BR_OK)
 		out->status = explain->lines.status;
 	else if (explain->n)
-		qsort_r(explain->rows, explain->n, sizeof *explain->rows, by_row, explain->lines.data);
+		qsort_r(explain->rows, explain->n, sizeof *explain->rows, by_row,
+			explain->lines.data);
 	for (size_t i = 0; explain->lines.status == BR_OK && i < explain->n; i++)
-		br_buf_add(out, explain->lines.data + explain->rows[i].at, explain->rows[i].len);
+		br_buf_add(out, explain->lines.data + explain->rows[i].at,
+			   explain->rows[i].len);
 	br_buf_reset(&explain->lines);
 	explain->n = 0;
 }

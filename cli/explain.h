@@ -9,7 +9,8 @@
 #include "screen.h"
 
 struct cli_explained {
-	size_t at, len, group; /* in lines; group: octets of its front that say the row, "trays[2]" */
+	size_t at, len,
+		group; /* in lines; group: octets of its front that say the row, "trays[2]" */
 	size_t order;
 };
 

@@ -1,7 +1,8 @@
 /*
  * makers.c - brayer makers: whom the makers' files speak for, and all that one of them asks.
  *
- * A row is shown as it stands in its file, since that text is the documentation of what is asked.
+ * A row is shown as it stands in its file, since that text is the documentation of what is
+ * asked.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -75,7 +76,8 @@ static void print_head(struct search *search, const struct br_mib *mib, bool sit
 	cli_style_off(out, &search->look, CLI_BOLD);
 	br_buf_format(out, " (%s%s)\n", site ? mib->file : last_part(mib->file),
 		      site ? ", of this site" : "");
-	br_buf_format(&fact, "%zu asked, %zu never, %zu proofs", mib->n_rows, mib->n_never, mib->n_proofs);
+	br_buf_format(&fact, "%zu asked, %zu never, %zu proofs", mib->n_rows, mib->n_never,
+		      mib->n_proofs);
 	print_fact(search, "rows", &fact);
 	say_matches(&fact, mib);
 	print_fact(search, "speaks for", &fact);
@@ -141,7 +143,8 @@ static void remember(struct search *search, struct br_view name)
 	search->n_names++;
 }
 
-static enum br_status each_mib(void *user, const struct br_mib *mib, bool site, struct br_error *err)
+static enum br_status each_mib(void *user, const struct br_mib *mib, bool site,
+			       struct br_error *err)
 {
 	struct search *search = user;
 	const char *file = last_part(mib->file);
@@ -165,14 +168,16 @@ static int not_found(struct search *search)
 	const char *names[MOST_FILES * NAMES_PER_FILE + 1], *nearest, *at = search->pool.data;
 	size_t n = 0;
 
-	for (; search->pool.status == BR_OK && n < search->n_names && n + 1 < COUNT(names); n++) {
+	for (; search->pool.status == BR_OK && n < search->n_names && n + 1 < COUNT(names);
+	     n++) {
 		names[n] = at;
 		at += strlen(at) + 1;
 	}
 	names[n] = NULL;
 	nearest = br_text_nearest(br_view(search->wanted), names);
 	return cli_usage(search->cli, "no maker's file is called %.40s%s%s%s", search->wanted,
-			 nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+			 nearest ? "; did you mean " : "", nearest ? nearest : "",
+			 nearest ? "?" : "");
 }
 
 int cli_makers(struct cli *cli, int argc, char **argv)
@@ -193,6 +198,8 @@ int cli_makers(struct cli *cli, int argc, char **argv)
 	if (br_makers_each(&cli->makers, each_mib, &search, &err) != BR_OK) {
 		cli_complain(cli, "%s", err.text);
 		code = CLI_USAGE;
+	} else if (search.pool.status != BR_OK) {
+		cli->out.status = search.pool.status;
 	} else if (search.found == 0) {
 		code = not_found(&search);
 	}

@@ -1,6 +1,6 @@
 /*
- * options.c - options by table. Not getopt: it can neither say which command takes what, nor name
- * the nearest of a mistyped one.
+ * options.c - options by table. Not getopt: it can neither say which command takes what, nor
+ * name the nearest of a mistyped one.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define AT(member) offsetof(struct cli_given, member)
+#define AT(member)   offsetof(struct cli_given, member)
 
 /* clang-format off */
 const struct cli_option cli_options[] = {
@@ -40,9 +40,11 @@ static const struct cli_option *find(struct br_view name, unsigned command)
 {
 	for (size_t i = 0; i < COUNT(cli_options); i++) {
 		const struct cli_option *option = &cli_options[i];
-		bool letter = name.len == 2 && name.at[0] == '-' && name.at[1] == option->letter;
-		bool word = name.len > 2 && br_view_is((struct br_view){name.at + 2, name.len - 2},
-						       option->name);
+		bool letter =
+			name.len == 2 && name.at[0] == '-' && name.at[1] == option->letter;
+		bool word =
+			name.len > 2 &&
+			br_view_is((struct br_view){name.at + 2, name.len - 2}, option->name);
 
 		if (option->commands & command && (letter || word))
 			return option;
@@ -61,14 +63,16 @@ static int unknown(struct cli *cli, struct br_view name, unsigned command)
 			names[n++] = cli_options[i].name;
 	names[n] = NULL;
 	nearest = bare.len && name.at[1] == '-' ? br_text_nearest(bare, names) : NULL;
-	cli_usage(cli, "%.*s is no option here%s%s%s", name.len < 40 ? (int)name.len : 40, name.at,
-		  nearest ? "; did you mean --" : "", nearest ? nearest : "", nearest ? "?" : "");
+	cli_usage(cli, "%.*s is no option here%s%s%s", name.len < 40 ? (int)name.len : 40,
+		  name.at, nearest ? "; did you mean --" : "", nearest ? nearest : "",
+		  nearest ? "?" : "");
 	return -1;
 }
 
 static int needs(struct cli *cli, const struct cli_option *option)
 {
-	cli_usage(cli, "--%s needs a value: --%s %s", option->name, option->name, option->value);
+	cli_usage(cli, "--%s needs a value: --%s %s", option->name, option->name,
+		  option->value);
 	return -1;
 }
 

@@ -1,5 +1,6 @@
 /*
- * options.h - the one table of options: what is parsed, what help prints, what the manual lists.
+ * options.h - the one table of options: what is parsed, what help prints, what the manual
+ * lists.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -33,9 +34,9 @@ extern const struct cli_option cli_options[];
 extern const size_t cli_options_count;
 
 /*
- * Takes the options of a command out of argv into cli->given; what is left are operands, in their
- * order, NULL behind the last. "--" ends the options. A mistake is told and -1 returned, else the
- * number of operands.
+ * Takes the options of a command out of argv into cli->given; what is left are operands, in
+ * their order, NULL behind the last. "--" ends the options. A mistake is told and -1 returned,
+ * else the number of operands.
  */
 int cli_options_take(struct cli *cli, unsigned command, int argc, char **argv);
 

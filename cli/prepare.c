@@ -14,28 +14,38 @@ static int overrule(struct cli *cli)
 	const struct {
 		const char *key, *option, *value;
 	} rows[] = {
-		{"version", "snmp", given->snmp},          {"community", "community", given->community},
-		{"port", "port", given->port},             {"retries", "retries", given->retries},
-		{"deadline", "deadline", given->deadline}, {"timeout", "timeout", given->timeout},
+		{"version", "snmp", given->snmp},
+		{"community", "community", given->community},
+		{"port", "port", given->port},
+		{"retries", "retries", given->retries},
+		{"deadline", "deadline", given->deadline},
+		{"timeout", "timeout", given->timeout},
 	};
 	struct br_error err;
 
 	if (cli->profile.version == BR_SNMP_V3 && (given->community || given->snmp))
-		return cli_usage(cli, "--%s does not go with profile %s, which is SNMPv3: a v3 profile has users",
+		return cli_usage(cli,
+				 "--%s does not go with profile %s, which is SNMPv3: a v3 "
+				 "profile has users",
 				 given->community ? "community" : "snmp", cli->profile.name);
 	if (given->snmp && strcmp(given->snmp, "1") != 0 && strcmp(given->snmp, "2c") != 0)
-		return cli_usage(cli, "--snmp is 1 or 2c; SNMPv3 needs a profile in brayer.conf, since its "
-				      "passwords do not belong on a command line");
+		return cli_usage(
+			cli,
+			"--snmp is 1 or 2c; SNMPv3 needs a profile in brayer.conf, since its "
+			"passwords do not belong on a command line");
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		if (!rows[i].value)
 			continue;
-		if (br_profile_set(&cli->profile, rows[i].key, br_view(rows[i].value), &err) != BR_OK)
+		if (br_profile_set(&cli->profile, rows[i].key, br_view(rows[i].value), &err) !=
+		    BR_OK)
 			return cli_usage(cli, "--%s: %s", rows[i].option, err.text);
 	}
 	if (cli->profile.timeout_ms > cli->profile.deadline_ms) {
 		if (given->timeout)
-			return cli_usage(cli, "--timeout is longer than the deadline of the whole reading; "
-					      "--deadline says that");
+			return cli_usage(
+				cli,
+				"--timeout is longer than the deadline of the whole reading; "
+				"--deadline says that");
 		cli->profile.timeout_ms = cli->profile.deadline_ms;
 	}
 	return 0;
@@ -43,7 +53,8 @@ static int overrule(struct cli *cli)
 
 static int load_makers(struct cli *cli, const struct br_config *config)
 {
-	const char *dir = config->mibs_dir[0] ? config->mibs_dir : BR_SYSCONFDIR "/brayer/mibs.d";
+	const char *dir =
+		config->mibs_dir[0] ? config->mibs_dir : BR_SYSCONFDIR "/brayer/mibs.d";
 	struct br_error err;
 	enum br_status status = br_makers_load_dir(&cli->makers, dir, &err);
 

@@ -1,5 +1,6 @@
 /*
- * read.c - brayer read: one target after the other, a table or a JSON document for each printer.
+ * read.c - brayer read: one target after the other, a table or a JSON document for each
+ * printer.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -42,17 +43,23 @@ static void print(struct run *run, const struct br_reading *reading)
 		cli_explain_print(&run->explain, out, reading);
 }
 
+/* By itself: a reading on the stack costs its pages, and this one is seldom needed. */
+static __attribute__((noinline)) void print_dated(struct run *run,
+						  const struct br_reading *reading)
+{
+	struct br_reading dated = *reading;
+
+	dated.time = run->time;
+	print(run, &dated);
+}
+
 static void take_reading(void *user, const struct br_reading *reading)
 {
 	struct run *run = user;
-	struct br_reading dated;
-
-	if (run->has_time) {
-		dated = *reading;
-		dated.time = run->time;
-		reading = &dated;
-	}
-	print(run, reading);
+	if (run->has_time)
+		print_dated(run, reading);
+	else
+		print(run, reading);
 	run->shown++;
 	run->partial += reading->partial;
 }
@@ -97,6 +104,7 @@ static void tell_progress(struct cli *cli, const char *target, size_t done, size
 
 	if (target)
 		len = snprintf(line, sizeof line, "\r\033[K%zu/%zu %.60s", done, n, target);
+	cli->progress = target != NULL;
 	if (len > 0 && write(cli->err_fd, line, (size_t)len) < 0)
 		return; /* nobody watches any more */
 }

@@ -18,13 +18,16 @@ static const struct {
 	uint32_t first, last;
 	uint8_t cells;
 } ranges[] = {
-	{0x0300, 0x036f, 0},   {0x0483, 0x0489, 0},   {0x0591, 0x05bd, 0},   {0x0610, 0x061a, 0},
-	{0x064b, 0x065f, 0},   {0x0e31, 0x0e31, 0},   {0x0e34, 0x0e3a, 0},   {0x0e47, 0x0e4e, 0},
-	{0x1100, 0x115f, 2},   {0x200b, 0x200f, 0},   {0x20d0, 0x20ff, 0},   {0x2e80, 0x303e, 2},
-	{0x3041, 0x3098, 2},   {0x3099, 0x309a, 0},   {0x309b, 0xa4cf, 2},   {0xa960, 0xa97c, 2},
-	{0xac00, 0xd7a3, 2},   {0xf900, 0xfaff, 2},   {0xfe00, 0xfe0f, 0},   {0xfe20, 0xfe2f, 0},
-	{0xfe30, 0xfe6f, 2},   {0xfeff, 0xfeff, 0},   {0xff00, 0xff60, 2},   {0xffe0, 0xffe6, 2},
-	{0x1f300, 0x1f64f, 2}, {0x1f900, 0x1f9ff, 2}, {0x20000, 0x3fffd, 2}, {0xe0100, 0xe01ef, 0},
+	{0x0300, 0x036f, 0},   {0x0483, 0x0489, 0},   {0x0591, 0x05bd, 0},
+	{0x0610, 0x061a, 0},   {0x064b, 0x065f, 0},   {0x0e31, 0x0e31, 0},
+	{0x0e34, 0x0e3a, 0},   {0x0e47, 0x0e4e, 0},   {0x1100, 0x115f, 2},
+	{0x200b, 0x200f, 0},   {0x20d0, 0x20ff, 0},   {0x2e80, 0x303e, 2},
+	{0x3041, 0x3098, 2},   {0x3099, 0x309a, 0},   {0x309b, 0xa4cf, 2},
+	{0xa960, 0xa97c, 2},   {0xac00, 0xd7a3, 2},   {0xf900, 0xfaff, 2},
+	{0xfe00, 0xfe0f, 0},   {0xfe20, 0xfe2f, 0},   {0xfe30, 0xfe6f, 2},
+	{0xfeff, 0xfeff, 0},   {0xff00, 0xff60, 2},   {0xffe0, 0xffe6, 2},
+	{0x1f300, 0x1f64f, 2}, {0x1f900, 0x1f9ff, 2}, {0x20000, 0x3fffd, 2},
+	{0xe0100, 0xe01ef, 0},
 };
 
 /* One character of valid UTF-8 off the front; its cells, and its octets in *len. */
@@ -48,16 +51,29 @@ static size_t take(struct br_view *rest, size_t *len)
 	return 1;
 }
 
+/* Nearly all text is ASCII from end to end. */
+static size_t ascii_front(struct br_view utf8)
+{
+	size_t n = 0;
+
+	while (n < utf8.len && (unsigned char)utf8.at[n] < 0x80)
+		n++;
+	return n;
+}
+
 size_t cli_width(struct br_view utf8)
 {
-	size_t cells = 0, len;
+	size_t cells = ascii_front(utf8), len;
 
+	utf8.at += cells;
+	utf8.len -= cells;
 	while (utf8.len)
 		cells += take(&utf8, &len);
 	return cells;
 }
 
-void cli_show(struct br_buf *out, const struct cli_look *look, struct br_view utf8, size_t width)
+void cli_show(struct br_buf *out, const struct cli_look *look, struct br_view utf8,
+	      size_t width)
 {
 	const char *dots = look->utf8 ? "\xe2\x80\xa6" : "..";
 	size_t room = width, used = 0, len;
@@ -65,6 +81,10 @@ void cli_show(struct br_buf *out, const struct cli_look *look, struct br_view ut
 
 	if (cut)
 		room = width - (look->utf8 ? 1 : 2);
+	if (!cut && (look->utf8 || ascii_front(utf8) == utf8.len)) {
+		br_buf_add(out, utf8.at, utf8.len);
+		return;
+	}
 	while (utf8.len) {
 		const char *at = utf8.at;
 		size_t cells = take(&utf8, &len);
@@ -85,7 +105,8 @@ void cli_show(struct br_buf *out, const struct cli_look *look, struct br_view ut
 
 static void blanks(struct br_buf *out, size_t n)
 {
-	static const char row[] = "                                                                                ";
+	static const char row[] = "                                                            "
+				  "                    ";
 
 	br_buf_add(out, row, n < sizeof row - 1 ? n : sizeof row - 1);
 }
@@ -147,16 +168,19 @@ void cli_wrap(struct br_buf *out, const struct cli_look *look, const char *utf8,
 	br_buf_char(out, '\n');
 }
 
-void cli_fact(struct br_buf *out, const struct cli_look *look, const char *name, const char *utf8)
+void cli_fact(struct br_buf *out, const struct cli_look *look, const char *name,
+	      const char *utf8)
 {
 	size_t len = strlen(name);
 
 	if (!*utf8)
 		return;
 	br_buf_text(out, "  ");
-	cli_style_on(out, look, CLI_DIM);
-	br_buf_text(out, name);
-	cli_style_off(out, look, CLI_DIM);
+	if (len) {
+		cli_style_on(out, look, CLI_DIM);
+		br_buf_text(out, name);
+		cli_style_off(out, look, CLI_DIM);
+	}
 	blanks(out, len + 2 < FACT_INDENT ? FACT_INDENT - 2 - len : 1);
 	cli_wrap(out, look, utf8, len + 2 < FACT_INDENT ? FACT_INDENT : len + 3, FACT_INDENT);
 }
@@ -215,8 +239,8 @@ static size_t cell_width(const struct cli_cell *cell, const struct cli_look *loo
 	return width < COLUMN_MOST ? width : COLUMN_MOST;
 }
 
-static void print_cell(const struct cli_cell *cell, struct br_buf *out, const struct cli_look *look,
-		       size_t width)
+static void print_cell(const struct cli_cell *cell, struct br_buf *out,
+		       const struct cli_look *look, size_t width)
 {
 	size_t has = cell_width(cell, look);
 
@@ -241,8 +265,8 @@ static void trim_line(struct br_buf *out)
 		out->data[--out->len] = '\0';
 }
 
-static void print_row(const struct cli_grid *grid, const struct cli_cell *row, const size_t *widths,
-		      struct br_buf *out, const struct cli_look *look)
+static void print_row(const struct cli_grid *grid, const struct cli_cell *row,
+		      const size_t *widths, struct br_buf *out, const struct cli_look *look)
 {
 	const struct cli_cell *last = &row[grid->n_columns - 1];
 	size_t at = 0;
@@ -270,7 +294,8 @@ static void print_row(const struct cli_grid *grid, const struct cli_cell *row, c
 	cli_style_off(out, look, last->style);
 }
 
-void cli_grid_print(const struct cli_grid *grid, struct br_buf *out, const struct cli_look *look)
+void cli_grid_print(const struct cli_grid *grid, struct br_buf *out,
+		    const struct cli_look *look)
 {
 	size_t widths[CLI_GRID_COLUMNS] = {0};
 

@@ -17,20 +17,21 @@ void cli_mark(struct cli_cell *cell, enum br_severity severity)
 	cell->text = severity == BR_SEVERITY_CRITICAL  ? "!!"
 		     : severity == BR_SEVERITY_WARNING ? " !"
 						       : "  ";
-	cell->style = severity >= BR_SEVERITY_WARNING ? cli_style_of_severity(severity) : CLI_PLAIN;
+	cell->style =
+		severity >= BR_SEVERITY_WARNING ? cli_style_of_severity(severity) : CLI_PLAIN;
 }
 
-void cli_level(struct cli_grid *grid, struct cli_cell *bar, struct cli_cell *percent,
-	       enum br_level_kind kind, unsigned value, enum cli_style style)
+void cli_level(struct cli_grid *grid, struct cli_cell cells[2], enum br_level_kind kind,
+	       unsigned value, enum cli_style style)
 {
-	percent->right = true;
+	cells[1].right = true;
 	if (kind != BR_LEVEL_MEASURED) {
-		percent->text = br_name_level_kind(kind);
+		cells[1].text = br_name_level_kind(kind);
 		return;
 	}
-	bar->bar = (int)value;
-	bar->style = style;
-	cli_cell_format(grid, percent, "%u %%", value);
+	cells[0].bar = (int)value;
+	cells[0].style = style;
+	cli_cell_format(grid, &cells[1], "%u %%", value);
 }
 
 void cli_printer_name(char *out, size_t size, const struct br_reading *reading)
@@ -40,13 +41,15 @@ void cli_printer_name(char *out, size_t size, const struct br_reading *reading)
 	struct br_view front = {model.at, maker.len < model.len ? maker.len : model.len};
 	bool both = maker.len && model.len && !br_view_is_nocase(front, maker.at);
 
-	snprintf(out, size, "%s%s%s", both || !model.len ? maker.at : "", both ? " " : "", model.at);
+	snprintf(out, size, "%s%s%s", both || !model.len ? maker.at : "", both ? " " : "",
+		 model.at);
 	if (!*out)
 		snprintf(out, size, "a printer that does not say what it is");
 }
 
 /* The name of the printer, and at the line's other end how bad it is. */
-static void headline(struct br_buf *out, const struct cli_look *look, const struct br_reading *reading)
+static void headline(struct br_buf *out, const struct cli_look *look,
+		     const struct br_reading *reading)
 {
 	const char *worst = br_name_severity(reading->status.severity);
 	enum cli_style style = cli_style_of_severity(reading->status.severity);
@@ -71,7 +74,8 @@ static void headline(struct br_buf *out, const struct cli_look *look, const stru
 	br_buf_char(out, '\n');
 }
 
-static void list(struct br_buf *fact, const struct br_reading *reading, const br_text_at *texts, size_t n)
+static void list(struct br_buf *fact, const struct br_reading *reading, const br_text_at *texts,
+		 size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		br_buf_format(fact, "%s%s", i ? ", " : "", br_text(reading, texts[i]));
@@ -81,7 +85,9 @@ static void list(struct br_buf *fact, const struct br_reading *reading, const br
 static void print_fact(struct br_buf *out, const struct cli_look *look, const char *name,
 		       struct br_buf *fact)
 {
-	if (fact->len)
+	if (fact->status != BR_OK)
+		out->status = fact->status;
+	else if (fact->len)
 		cli_fact(out, look, name, fact->data);
 	br_buf_reset(fact);
 }
@@ -107,7 +113,8 @@ static void say_uptime(struct br_buf *fact, const struct br_reading *reading)
 		return;
 	if (seconds >= 86400)
 		br_buf_format(fact, "%" PRId64 " d ", seconds / 86400);
-	br_buf_format(fact, "%02d:%02d h", (int)(seconds / 3600 % 24), (int)(seconds / 60 % 60));
+	br_buf_format(fact, "%02d:%02d h", (int)(seconds / 3600 % 24),
+		      (int)(seconds / 60 % 60));
 }
 
 static void say_lights(struct br_buf *fact, const struct br_reading *reading)
@@ -149,15 +156,17 @@ static void say_read(struct br_buf *fact, const struct br_reading *reading)
 		      reading->partial ? "; PARTIAL: not everything came" : "");
 }
 
-void cli_table_who(struct br_buf *out, const struct cli_look *look, const struct br_reading *reading)
+void cli_table_who(struct br_buf *out, const struct cli_look *look,
+		   const struct br_reading *reading)
 {
 	const struct br_identity *id = &reading->identity;
 	const struct {
 		const char *name;
 		br_text_at text;
 	} facts[] = {
-		{"serial", id->serial},     {"mac", id->mac},         {"hostname", id->hostname},
-		{"location", id->location}, {"contact", id->contact}, {"asset", id->asset},
+		{"serial", id->serial},     {"mac", id->mac},
+		{"hostname", id->hostname}, {"location", id->location},
+		{"contact", id->contact},   {"asset", id->asset},
 		{"firmware", id->firmware},
 	};
 	struct br_buf fact;
@@ -168,7 +177,8 @@ void cli_table_who(struct br_buf *out, const struct cli_look *look, const struct
 	say_state(&fact, reading);
 	print_fact(out, look, "state", &fact);
 	for (size_t i = 0; i < reading->status.n_console; i++)
-		cli_fact(out, look, i ? "" : "panel", br_text(reading, reading->status.console[i]));
+		cli_fact(out, look, i ? "" : "panel",
+			 br_text(reading, reading->status.console[i]));
 	say_lights(&fact, reading);
 	print_fact(out, look, "lights", &fact);
 	for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++)
@@ -182,7 +192,8 @@ void cli_table_who(struct br_buf *out, const struct cli_look *look, const struct
 	br_buf_clear(&fact);
 }
 
-void cli_table_notes(struct br_buf *out, const struct cli_look *look, const struct br_reading *reading)
+void cli_table_notes(struct br_buf *out, const struct cli_look *look,
+		     const struct br_reading *reading)
 {
 	if (reading->n_notes)
 		cli_heading(out, look, "notes");
@@ -192,7 +203,8 @@ void cli_table_notes(struct br_buf *out, const struct cli_look *look, const stru
 	}
 }
 
-void cli_table(struct br_buf *out, const struct cli_look *look, const struct br_reading *reading)
+void cli_table(struct br_buf *out, const struct cli_look *look,
+	       const struct br_reading *reading)
 {
 	cli_table_who(out, look, reading);
 	cli_table_alerts(out, look, reading);

@@ -46,13 +46,14 @@ static void supply_row(struct cli_grid *grid, const struct br_reading *reading,
 		return;
 	cli_mark(&row[0], severity);
 	row[1].text = supply->id;
-	cli_level(grid, &row[2], &row[3], supply->kind, supply->percent,
+	cli_level(grid, &row[2], supply->kind, supply->percent,
 		  cli_style_of_colorant(br_text(reading, supply->colorant)));
 	row[4].text = state_word(supply);
 	row[4].style = cli_style_of_severity(severity);
 	row[5].text = description;
 	if (*part && !br_view_contains(br_view(description), part))
-		cli_cell_format(grid, &row[5], "%s%s%s", description, *description ? ", " : "", part);
+		cli_cell_format(grid, &row[5], "%s%s%s", description, *description ? ", " : "",
+				part);
 }
 
 static void care_row(struct cli_grid *grid, const struct br_care *care)
@@ -64,10 +65,11 @@ static void care_row(struct cli_grid *grid, const struct br_care *care)
 	cli_mark(&row[0], BR_SEVERITY_UNKNOWN);
 	row[1].text = care->part;
 	if (care->percent.known && care->percent.value >= 0 && care->percent.value <= 100)
-		cli_level(grid, &row[2], &row[3], BR_LEVEL_MEASURED, (unsigned)care->percent.value,
+		cli_level(grid, &row[2], BR_LEVEL_MEASURED, (unsigned)care->percent.value,
 			  CLI_PLAIN);
 	if (care->remaining_pages.known)
-		cli_cell_format(grid, &row[4], "%" PRId64 " pages left", care->remaining_pages.value);
+		cli_cell_format(grid, &row[4], "%" PRId64 " pages left",
+				care->remaining_pages.value);
 }
 
 void cli_table_supplies(struct br_buf *out, const struct cli_look *look,
@@ -123,7 +125,8 @@ static void alert_row(struct cli_grid *grid, const struct br_reading *reading,
 	row[3].text = br_text(reading, alert->description);
 }
 
-void cli_table_alerts(struct br_buf *out, const struct cli_look *look, const struct br_reading *reading)
+void cli_table_alerts(struct br_buf *out, const struct cli_look *look,
+		      const struct br_reading *reading)
 {
 	struct cli_grid grid;
 
@@ -149,8 +152,10 @@ static void coverage_rows(struct cli_grid *grid, const struct br_reading *readin
 		if (!coverage->thousandths.known || !(row = cli_grid_row(grid)))
 			continue;
 		cli_mark(&row[0], BR_SEVERITY_UNKNOWN);
-		cli_cell_format(grid, &row[1], "coverage%s%s", i ? " " : "", i && colorant ? colorant : "");
-		cli_cell_format(grid, &row[2], "%" PRId64 ".%03d %%", coverage->thousandths.value / 1000,
+		cli_cell_format(grid, &row[1], "coverage%s%s", i ? " " : "",
+				i && colorant ? colorant : "");
+		cli_cell_format(grid, &row[2], "%" PRId64 ".%03d %%",
+				coverage->thousandths.value / 1000,
 				(int)(coverage->thousandths.value % 1000));
 		row[2].right = true;
 		row[3].text = "of the page";

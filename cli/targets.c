@@ -10,15 +10,16 @@
 
 enum { LIST_MAX = 64 << 20 };
 
-static int take(struct cli *cli, struct cli_targets *targets, struct br_view text, const char *file,
-		unsigned line)
+static int take(struct cli *cli, struct cli_targets *targets, struct br_view text,
+		const char *file, unsigned line)
 {
 	struct br_target target;
 	struct br_error err;
 	char name[sizeof target.text];
 
 	if (!br_text_copy(name, sizeof name, text) || memchr(text.at, '\0', text.len))
-		br_fail(&err, BR_E_SYNTAX, "a target is at most %d characters of text", BR_TARGET_SIZE - 1);
+		br_fail(&err, BR_E_SYNTAX, "a target is at most %d characters of text",
+			BR_TARGET_SIZE - 1);
 	else if (br_target_parse(&target, name, &err) == BR_OK) {
 		br_buf_add(&targets->texts, name, strlen(name) + 1);
 		targets->n++;
@@ -62,7 +63,9 @@ static int take_stdin(struct cli *cli, struct cli_targets *targets)
 			     got < 0 ? "" : br_status_name(text.status));
 		code = CLI_USAGE;
 	} else {
-		code = take_lines(cli, targets, (struct br_view){text.data ? text.data : "", text.len}, "stdin");
+		code = take_lines(cli, targets,
+				  (struct br_view){text.data ? text.data : "", text.len},
+				  "stdin");
 	}
 	br_buf_clear(&text);
 	return code;
@@ -93,14 +96,16 @@ int cli_targets_gather(struct cli *cli, struct cli_targets *targets, int argc, c
 	targets->n = 0;
 	br_buf_init(&targets->texts, LIST_MAX + BR_TARGET_SIZE);
 	for (int i = 0; i < argc && !code; i++)
-		code = strcmp(argv[i], "-") == 0 ? take_stdin(cli, targets)
-						 : take(cli, targets, br_view(argv[i]), NULL, 0);
+		code = strcmp(argv[i], "-") == 0
+			       ? take_stdin(cli, targets)
+			       : take(cli, targets, br_view(argv[i]), NULL, 0);
 	if (!code && cli->given.targets)
 		code = take_file(cli, targets, cli->given.targets);
 	if (code)
 		return code;
 	if (targets->texts.status != BR_OK) {
-		cli_complain(cli, "the list of targets: %s", br_status_name(targets->texts.status));
+		cli_complain(cli, "the list of targets: %s",
+			     br_status_name(targets->texts.status));
 		return CLI_USAGE;
 	}
 	if (targets->n == 0)
@@ -133,7 +138,8 @@ const char *cli_target_sentence(const struct br_target *target, const struct br_
 	for (size_t i = 0; i < 2; i++) {
 		size_t len = strlen(fronts[i]);
 
-		if (strncmp(err->text, fronts[i], len) == 0 && strncmp(err->text + len, ": ", 2) == 0)
+		if (strncmp(err->text, fronts[i], len) == 0 &&
+		    strncmp(err->text + len, ": ", 2) == 0)
 			return err->text + len + 2;
 	}
 	return err->text;

@@ -14,9 +14,9 @@ struct cli_targets {
 };
 
 /*
- * Gathers and checks them all, so that a mistake in the last is told before the first is asked. A
- * file has one target a line; blank lines and lines that begin with '#' are passed over. Returns 0 or
- * CLI_USAGE (told). Clear it in either case.
+ * Gathers and checks them all, so that a mistake in the last is told before the first is asked.
+ * A file has one target a line; blank lines and lines that begin with '#' are passed over.
+ * Returns 0 or CLI_USAGE (told). Clear it in either case.
  */
 int cli_targets_gather(struct cli *cli, struct cli_targets *targets, int argc, char **argv);
 void cli_targets_clear(struct cli_targets *targets);
@@ -25,7 +25,8 @@ void cli_targets_clear(struct cli_targets *targets);
 bool cli_targets_next(const struct cli *cli, const struct cli_targets *targets, size_t *at,
 		      struct br_target *target);
 
-/* What went wrong with a target, without its own name in front, for "brayer: TARGET: sentence". */
+/* What went wrong with a target, without its own name in front, for "brayer: TARGET: sentence".
+ */
 const char *cli_target_sentence(const struct br_target *target, const struct br_error *err);
 
 #endif

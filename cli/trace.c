@@ -1,5 +1,6 @@
 /*
- * trace.c - one line for each datagram, for -v. Communities and what is encrypted are not shown.
+ * trace.c - one line for each datagram, for -v. Communities and what is encrypted are not
+ * shown.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -51,13 +52,15 @@ static void describe(struct br_buf *line, const uint8_t *data, size_t len)
 		return;
 	}
 	n = count_names(answer.varbinds, first, sizeof first);
-	br_buf_format(line, ", v%s %s %" PRId32 ", %zu name%s", answer.version == BR_SNMP_V1 ? "1" : "2c",
-		      pdu_name(answer.type), answer.request_id, n, n == 1 ? "" : "s");
+	br_buf_format(line, ", v%s %s %" PRId32 ", %zu name%s",
+		      answer.version == BR_SNMP_V1 ? "1" : "2c", pdu_name(answer.type),
+		      answer.request_id, n, n == 1 ? "" : "s");
 	if (answer.type == BR_PDU_GETBULK)
-		br_buf_format(line, ", %" PRId32 " once, others %" PRId32 " times", answer.error,
-			      answer.error_index);
+		br_buf_format(line, ", %" PRId32 " once, others %" PRId32 " times",
+			      answer.error, answer.error_index);
 	else if (answer.error)
-		br_buf_format(line, ", error %" PRId32 " at %" PRId32, answer.error, answer.error_index);
+		br_buf_format(line, ", error %" PRId32 " at %" PRId32, answer.error,
+			      answer.error_index);
 	if (n)
 		br_buf_format(line, ", first %s", first);
 }
@@ -68,7 +71,8 @@ void cli_trace(void *user, bool out, const uint8_t *data, size_t len)
 	struct br_buf line;
 
 	br_buf_init(&line, 4096);
-	br_buf_format(&line, "%" PRId64 " ms %s %zu octets", br_clock_ms(), out ? "->" : "<-", len);
+	br_buf_format(&line, "%" PRId64 " ms %s %zu octets", br_clock_ms(), out ? "->" : "<-",
+		      len);
 	describe(&line, data, len);
 	br_buf_char(&line, '\n');
 	/* A trace that cannot be written is no reason to stop reading. */

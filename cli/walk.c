@@ -1,9 +1,9 @@
 /*
  * walk.c - brayer walk: records a printer.
  *
- * The recording is written when it is whole, to a file beside the one that was named, which then
- * takes its place: a walk that is broken off leaves what was there. With --scrub nothing that is written or
- * shown names the target.
+ * The recording is written when it is whole, to a file beside the one that was named, which
+ * then takes its place: a walk that is broken off leaves what was there. With --scrub nothing
+ * that is written or shown names the target.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -53,7 +53,8 @@ static void show_progress(void *user, const struct br_walker *walker)
 	len = snprintf(line, sizeof line, "\r%zu rows, %lld s, at %.40s\033[K", walker->rows,
 		       (long long)((now - task->started_ms) / 1000), at);
 	if (len > 0)
-		on_terminal(task->cli, line, (size_t)len < sizeof line ? (size_t)len : sizeof line - 1);
+		on_terminal(task->cli, line,
+			    (size_t)len < sizeof line ? (size_t)len : sizeof line - 1);
 }
 
 static void trace(void *user, bool out, const uint8_t *data, size_t len)
@@ -75,11 +76,14 @@ static int take_operands(struct task *task, int argc, char **argv)
 	if (argc - 1 > BR_WALK_MAX_ROOTS)
 		return cli_usage(cli, "more than %d OIDs", BR_WALK_MAX_ROOTS);
 	for (int i = 1; i < argc; i++)
-		if (br_oid_parse(&task->roots[task->n_roots++], argv[i], strlen(argv[i])) != BR_OK)
-			return cli_usage(cli, "%.60s is no OID; one is 1.3.6.1.2.1.43", argv[i]);
-	if (cli->given.max_rows &&
-	    !br_parse_number(br_view(cli->given.max_rows), 1, BR_RECORDING_MAX_ROWS, &task->max_rows))
-		return cli_usage(cli, "--max-rows is a number from 1 to %u", BR_RECORDING_MAX_ROWS);
+		if (br_oid_parse(&task->roots[task->n_roots++], argv[i], strlen(argv[i])) !=
+		    BR_OK)
+			return cli_usage(cli, "%.60s is no OID; one is 1.3.6.1.2.1.43",
+					 argv[i]);
+	if (cli->given.max_rows && !br_parse_number(br_view(cli->given.max_rows), 1,
+						    BR_RECORDING_MAX_ROWS, &task->max_rows))
+		return cli_usage(cli, "--max-rows is a number from 1 to %u",
+				 BR_RECORDING_MAX_ROWS);
 	return 0;
 }
 
@@ -124,7 +128,8 @@ static int64_t now(const struct cli *cli)
 	int64_t seconds;
 
 	if (cli->environment.source_date_epoch &&
-	    br_parse_number(br_view(cli->environment.source_date_epoch), 0, INT32_MAX, &seconds))
+	    br_parse_number(br_view(cli->environment.source_date_epoch), 0, INT32_MAX,
+			    &seconds))
 		return seconds;
 	return (int64_t)time(NULL);
 }
@@ -137,6 +142,8 @@ static void put_notes(struct task *task, struct br_buf *text)
 
 	br_buf_init(&notes, 4096);
 	br_walker_tell(&task->walker, &notes);
+	if (text && notes.status != BR_OK)
+		text->status = notes.status;
 	rest = (struct br_view){notes.data, notes.len};
 	while (notes.len && br_view_line(&rest, &line)) {
 		if (text)
@@ -154,11 +161,13 @@ static void put_head(struct task *task, struct br_buf *text)
 	br_time_text(date, now(task->cli));
 	br_text_clean(target, sizeof target, br_view(task->target.text));
 	if (task->cli->given.scrub)
-		br_buf_text(text, "# brayer walk, scrubbed: serials, addresses and names are made up\n");
+		br_buf_text(
+			text,
+			"# brayer walk, scrubbed: serials, addresses and names are made up\n");
 	else
 		br_buf_format(text, "# brayer walk of %s\n", target);
-	br_buf_format(text, "# %s, brayer " BR_VERSION ", %zu rows, %u questions\n", date, task->walker.rows,
-		      task->walker.questions);
+	br_buf_format(text, "# %s, brayer " BR_VERSION ", %zu rows, %u questions\n", date,
+		      task->walker.rows, task->walker.questions);
 	put_notes(task, text);
 }
 
@@ -169,8 +178,8 @@ static void put_rows(const struct br_harvest *harvest, struct br_buf *text)
 	bool broken;
 
 	while (br_varbind_take(&all, &varbind, &broken))
-		br_recording_line(text, varbind.name, varbind.name_len, varbind.value.tag, varbind.value.data,
-				  varbind.value.len);
+		br_recording_line(text, varbind.name, varbind.name_len, varbind.value.tag,
+				  varbind.value.data, varbind.value.len);
 }
 
 /* The rows once more, without what tells whose they are. */
@@ -186,7 +195,8 @@ static enum br_status scrub(struct task *task, struct br_buf *text, struct br_er
 	if (status != BR_OK)
 		br_fail(err, status, "the walk does not fit into memory");
 	else
-		status = br_recording_parse(&recording, (struct br_view){plain.data, plain.len}, "walk", err);
+		status = br_recording_parse(&recording, (struct br_view){plain.data, plain.len},
+					    "walk", err);
 	br_buf_clear(&plain);
 	if (status != BR_OK)
 		return status;
@@ -194,8 +204,8 @@ static enum br_status scrub(struct task *task, struct br_buf *text, struct br_er
 	for (size_t i = 0; i < recording.n_rows; i++) {
 		const struct br_recorded *row = &recording.rows[i];
 
-		br_recording_line(text, row->name.ber, row->name.len, row->tag, recording.values + row->at,
-				  row->len);
+		br_recording_line(text, row->name.ber, row->name.len, row->tag,
+				  recording.values + row->at, row->len);
 	}
 	br_recording_clear(&recording);
 	return status;

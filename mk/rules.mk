@@ -39,4 +39,6 @@ $(O)/gen/%.o: $(O)/gen/%.c $(O)/flags.stamp
 	$(call say,CC,$<)$(compile)
 
 archive = $(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
-link = $(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.o %.a,$^) $(PART_LIBS) $(BR_LIBS)
+# $(FIRST) goes before the other archives, so that a name is found there first.
+archives = $(filter $(FIRST),$^) $(filter-out $(FIRST),$(filter %.a,$^))
+link = $(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(archives) $(PART_LIBS) $(BR_LIBS)

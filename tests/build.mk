@@ -10,7 +10,9 @@ TEST_SOURCES   := $(filter-out $(ORACLE_SOURCES),$(sort $(wildcard tests/*/*_tes
 FUZZ_SOURCES   := $(filter-out $(ORACLE_SOURCES),$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 TOOL_SOURCES   := $(filter-out %_test.c,$(sort $(wildcard tests/hosts/*.c tests/long/*.c tests/bench/*.c)))
 FARM_SOURCES   := $(filter-out %_test.c,$(sort $(wildcard tests/farm/*.c)))
-SUPPORT_SOURCES := $(filter-out $(ORACLE_SOURCES) $(TOOL_SOURCES) %_test.c %_fuzz.c %/main.c tests/check.c, \
+# What the oracle's programs share needs net-snmp, so nobody else links it.
+ORACLE_SUPPORT_SOURCES := $(filter-out $(ORACLE_SOURCES) %_test.c,$(sort $(wildcard tests/oracle/*.c)))
+SUPPORT_SOURCES := $(filter-out tests/oracle/% $(TOOL_SOURCES) %_test.c %_fuzz.c %/main.c tests/check.c, \
 		   $(sort $(wildcard tests/*.c tests/*/*.c)))
 
 TEST_PROGRAMS  := $(TEST_SOURCES:%.c=$(O)/%)
@@ -18,10 +20,11 @@ FUZZ_PROGRAMS  := $(FUZZ_SOURCES:%.c=$(B)/fuzz/%)
 TOOL_PROGRAMS  := $(TOOL_SOURCES:%.c=$(O)/%)
 FARM           := $(if $(FARM_SOURCES),$(O)/tests/farm/farm)
 SUPPORT        := $(O)/tests/support.a
+ORACLE_SUPPORT := $(O)/tests/oracle/support.a
 CHECK_O        := $(O)/tests/check.o
 
 TEST_OBJECTS := $(call objects,tests/check.c $(TEST_SOURCES) $(FUZZ_SOURCES) $(TOOL_SOURCES) \
-		$(FARM_SOURCES) $(SUPPORT_SOURCES))
+		$(FARM_SOURCES) $(SUPPORT_SOURCES) $(ORACLE_SUPPORT_SOURCES))
 DEPENDENCIES += $(TEST_OBJECTS:.o=.d)
 
 $(O)/tests/%: private PART_CPPFLAGS = -I. -Itests $(if $(findstring oracle,$(@:$(O)/%=%)),$(CFLAGS_SNMP))
@@ -30,6 +33,11 @@ $(O)/tests/%: private PART_LIBS = $(if $(findstring oracle,$(@:$(O)/%=%)),$(LIBS
 $(eval $(call stamp,$(O)/tests/support.stamp,$(SUPPORT_SOURCES)))
 $(SUPPORT): $(call objects,$(SUPPORT_SOURCES)) $(O)/tests/support.stamp
 	$(archive)
+$(eval $(call stamp,$(O)/tests/oracle/support.stamp,$(ORACLE_SUPPORT_SOURCES)))
+$(ORACLE_SUPPORT): $(call objects,$(ORACLE_SUPPORT_SOURCES)) $(O)/tests/oracle/support.stamp
+	$(archive)
+FIRST := $(ORACLE_SUPPORT)
+$(foreach p,$(TEST_PROGRAMS) $(FUZZ_PROGRAMS),$(if $(findstring oracle,$(p:$(B)/%=%)),$(p))): $(ORACLE_SUPPORT)
 
 $(TEST_PROGRAMS): %: %.o $(CHECK_O) $(SUPPORT) $(LIBCLI) $(LIBBRAYER)
 	$(link)

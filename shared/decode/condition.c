@@ -10,8 +10,11 @@ enum { HR_OTHER = 1, HR_IDLE = 3, HR_PRINTING = 4, HR_WARMUP = 5 };
 enum { ALERT_CRITICAL = 3, ALERT_WARNING = 4, ALERT_WARNING_BINARY = 5 };
 enum { GROUP_INPUT = 8, GROUP_OUTPUT = 9 };
 
+/* A device that is down does not idle, whatever hrPrinterStatus was left at. */
 static enum br_state state_of(const struct br_scratch *scratch, enum br_device_state device)
 {
+	if (device == BR_DEVICE_DOWN && scratch->hr_printer.status != HR_PRINTING)
+		return BR_STATE_STOPPED;
 	switch (scratch->hr_printer.status) {
 	case HR_IDLE:
 		return BR_STATE_IDLE;
@@ -19,10 +22,10 @@ static enum br_state state_of(const struct br_scratch *scratch, enum br_device_s
 		return BR_STATE_PRINTING;
 	case HR_WARMUP:
 		return BR_STATE_WARMUP;
-	case HR_OTHER: /* asleep, offline or stopped: hrDeviceStatus tells the last apart */
-		return device == BR_DEVICE_DOWN ? BR_STATE_STOPPED : BR_STATE_OTHER;
+	case HR_OTHER: /* asleep or offline */
+		return BR_STATE_OTHER;
 	default:
-		return device == BR_DEVICE_DOWN ? BR_STATE_STOPPED : BR_STATE_UNKNOWN;
+		return BR_STATE_UNKNOWN;
 	}
 }
 
@@ -55,7 +58,7 @@ static void worsen(enum br_severity *severity, enum br_severity by)
 static bool is_benign(const struct br_alert *alert)
 {
 	static const int32_t codes[] = {4,  6,  7,  19, 20,  23,  24,  25,  27,
-					502, 503, 504, 505, 506, 507, 1005};
+					502, 503, 504, 505, 506, 507, 1001, 1005};
 
 	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
 		if (alert->code == codes[i])
@@ -85,7 +88,8 @@ static enum br_severity severity_of_alert(const struct br_alert *alert, enum br_
 			       : BR_SEVERITY_CRITICAL;
 	if (alert->severity == ALERT_WARNING || alert->severity == ALERT_WARNING_BINARY)
 		return BR_SEVERITY_WARNING;
-	return BR_SEVERITY_OK;
+	/* How bad it is was not said, but what it is: a cover that is open, a life that is over. */
+	return br_reason_of_alert_code(alert->code) ? BR_SEVERITY_WARNING : BR_SEVERITY_OK;
 }
 
 static enum br_severity severity_of_bit(enum br_error_bit bit, enum br_device_state device)
@@ -182,7 +186,10 @@ static void take_covers(struct br_reading *reading)
 	}
 }
 
-/* A row without severity, code and text is a place in a table of fixed length, not an alert. */
+/*
+ * A row that says neither what happened, nor where, nor who should come is a place in a table of fixed length,
+ * even where it is called critical: 3, 0, 0, 0, "".
+ */
 static void drop_empty_alerts(struct br_reading *reading)
 {
 	size_t kept = 0;
@@ -190,7 +197,7 @@ static void drop_empty_alerts(struct br_reading *reading)
 	for (size_t i = 0; i < reading->n_alerts; i++) {
 		const struct br_alert *alert = &reading->alerts[i];
 
-		if (alert->severity || alert->code || alert->description)
+		if (alert->code || alert->group || alert->training || alert->description)
 			reading->alerts[kept++] = *alert;
 	}
 	reading->n_alerts = kept;

@@ -121,7 +121,7 @@ void br_finish_counters(struct br_scratch *scratch)
 	/* Several markers print on the same sheet: their odometers must not be added. */
 	if (scratch->n_markers > 0)
 		marker_counters(scratch, 0);
-	if (scratch->n_markers > 1)
+	if (scratch->n_markers > 1 && scratch->reading->counters[BR_COUNTER_TOTAL].value.known)
 		br_reading_note(scratch->reading, "%u markers: the total is that of marker %d",
 				(unsigned)scratch->n_markers, (int)scratch->markers[0].index);
 	imaging_counters(scratch);

@@ -296,6 +296,40 @@ static void tray_from_alert(struct br_reading *reading, const struct br_alert *a
 				trays[i].state = rows[r].state;
 }
 
+/* What a supply's state is called among the reasons, by what it is; the last row is for all others. */
+static const struct {
+	const char *id; /* how the id begins */
+	const char *low, *empty;
+} reasons[] = {
+	{"waste-", "marker-waste-almost-full", "marker-waste-full"},
+	{"toner", "toner-low", "toner-empty"},
+	{"drum", "opc-near-eol", "opc-life-over"},
+	{"developer", "developer-low", "developer-empty"},
+	{"", "marker-supply-low", "marker-supply-empty"},
+};
+
+/* The state that all witnesses came to also counts for the printer as a whole. */
+static void tell_status(struct br_reading *reading, const struct br_supply *supply)
+{
+	struct br_status_part *status = &reading->status;
+	bool works = status->device == BR_DEVICE_RUNNING || status->device == BR_DEVICE_WARNING;
+	enum br_severity severity = BR_SEVERITY_WARNING;
+	size_t i = 0;
+
+	if (badness(supply->state) == 0)
+		return;
+	while (reasons[i].id[0] && strncmp(supply->id, reasons[i].id, strlen(reasons[i].id)) != 0)
+		i++;
+	br_reading_reason(reading, supply->state == BR_SUPPLY_LOW     ? reasons[i].low
+				   : supply->state == BR_SUPPLY_EMPTY ? reasons[i].empty
+								      : "marker-supply-missing");
+	/* One that is used up stops the printer, unless the printer says that it goes on. */
+	if (supply->state != BR_SUPPLY_LOW && !works && status->device != BR_DEVICE_ABSENT)
+		severity = BR_SEVERITY_CRITICAL;
+	if (severity > status->severity)
+		status->severity = severity;
+}
+
 void br_fuse(struct br_scratch *scratch)
 {
 	struct br_reading *reading = scratch->reading;
@@ -311,4 +345,6 @@ void br_fuse(struct br_scratch *scratch)
 	for (size_t i = 0; i < reading->status.n_console; i++)
 		from_panel(reading, reading->status.console[i]);
 	from_error_bits(reading);
+	for (size_t i = 0; i < reading->n_supplies; i++)
+		tell_status(reading, &reading->supplies[i]);
 }

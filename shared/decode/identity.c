@@ -92,3 +92,62 @@ void br_finish_identity(struct br_scratch *scratch)
 		scratch->reading->status.uptime =
 			(struct br_number){true, scratch->system.uptime.value / 100};
 }
+
+/* What stands before a model beside the maker's present name. */
+static const struct {
+	const char *maker, *alias;
+} aliases[] = {
+	{"Fujifilm", "FUJI XEROX"},
+	{"HP", "Hewlett-Packard"},
+	{"Kyocera", "Kyocera Mita"},
+	{"Toshiba", "TOSHIBA TEC"},
+};
+
+/* The rest behind a first word or words, without them; the text itself if it begins otherwise. */
+static const char *behind_name(const char *text, const char *name)
+{
+	size_t len = strlen(name);
+
+	if (len == 0 || strlen(text) <= len || text[len] != ' ' ||
+	    !br_view_is_nocase((struct br_view){text, len}, name))
+		return text;
+	text += len;
+	return text + strspn(text, " ");
+}
+
+/* Names that printers write in other letters than their maker does. */
+static const char *const spellings[] = {
+	"Brother", "Canon", "Dell", "Epson",   "Fujifilm", "Konica Minolta", "Kyocera", "Lanier", "Lexmark",
+	"Pantum",  "Ricoh", "Savin", "Samsung", "Sharp",    "Toshiba",	       "Xerox",   "Zebra",
+};
+
+/* One maker, one name, whoever told it: fleets are grouped by it. */
+static br_text_at maker_of(struct br_scratch *scratch, br_text_at told)
+{
+	struct br_view name = br_view(text(scratch, told));
+
+	for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++)
+		if (br_view_is_nocase(name, spellings[i]))
+			return br_reading_put(scratch->reading, spellings[i]);
+	for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++)
+		if (br_view_is_nocase(name, aliases[i].alias))
+			return br_reading_put(scratch->reading, aliases[i].maker);
+	return told;
+}
+
+/* "Brother HL-L8260CDW series" of Brother is the model HL-L8260CDW series. */
+void br_finish_model(struct br_scratch *scratch)
+{
+	struct br_identity *who = &scratch->reading->identity;
+	const char *maker, *model = text(scratch, who->model), *rest = model;
+
+	who->maker = maker_of(scratch, who->maker);
+	maker = text(scratch, who->maker);
+	for (size_t i = 0; i < sizeof aliases / sizeof aliases[0] && rest == model; i++)
+		if (strcmp(aliases[i].maker, maker) == 0)
+			rest = behind_name(model, aliases[i].alias);
+	if (rest == model)
+		rest = behind_name(model, maker);
+	if (rest != model && *rest)
+		who->model = put_view(scratch, br_view(rest));
+}

@@ -77,6 +77,9 @@ static bool looks_like_part(const char *word, size_t len)
 {
 	size_t letters = 0, digits = 0;
 
+	/* "110V-C1N54A, 220V-C1N58A": which one fits here is not said, and a wrong one gets ordered. */
+	if (len > 5 && memcmp(word + 3, "V-", 2) == 0)
+		return false;
 	for (size_t i = 0; i < len; i++) {
 		if (word[i] >= '0' && word[i] <= '9')
 			digits++;
@@ -194,7 +197,8 @@ static br_text_at media_of(struct br_scratch *scratch, size_t i)
 }
 
 /* PrtSubUnitStatusTC: availability in the low bits, then these. */
-enum { SUB_UNAVAILABLE = 1, SUB_BROKEN = 3, SUB_AVAILABILITY = 7, SUB_NON_CRITICAL = 8, SUB_CRITICAL = 16 };
+enum { SUB_UNAVAILABLE = 1, SUB_BROKEN = 3, SUB_AVAILABILITY = 7, SUB_NON_CRITICAL = 8, SUB_CRITICAL = 16,
+       SUB_OFFLINE = 32, SUB_TRANSITIONING = 64 };
 
 static enum br_tray_state state_of_status(struct br_number status, enum br_tray_state low)
 {
@@ -202,19 +206,21 @@ static enum br_tray_state state_of_status(struct br_number status, enum br_tray_
 		return BR_TRAY_UNKNOWN;
 	if (status.value & SUB_CRITICAL)
 		return BR_TRAY_PROBLEM;
+	if (status.value & SUB_OFFLINE && !(status.value & SUB_TRANSITIONING))
+		return BR_TRAY_PROBLEM;
 	if (status.value & SUB_NON_CRITICAL)
 		return low;
 	return (status.value & SUB_AVAILABILITY) == 5 ? BR_TRAY_UNKNOWN : BR_TRAY_OK;
 }
 
-static void finish_tray(struct br_tray *tray, enum br_tray_state at_zero)
+static void finish_tray(struct br_tray *tray, enum br_tray_state low, enum br_tray_state at_zero)
 {
 	struct br_level level = br_level_of(tray->level, tray->capacity, false);
 	bool zero = tray->level.known && tray->level.value == 0;
 
 	tray->kind = level.kind;
 	tray->percent = level.percent;
-	tray->state = state_of_status(tray->status, BR_TRAY_LOW);
+	tray->state = state_of_status(tray->status, low);
 	if (zero && level.kind == BR_LEVEL_MEASURED)
 		tray->state = at_zero;
 	else if (tray->state == BR_TRAY_UNKNOWN && level.kind == BR_LEVEL_MEASURED)
@@ -232,10 +238,12 @@ void br_finish_trays(struct br_scratch *scratch)
 	struct br_reading *reading = scratch->reading;
 
 	for (size_t i = 0; i < reading->n_trays; i++) {
-		finish_tray(&reading->trays[i],
-			    is_manual(&reading->trays[i]) ? BR_TRAY_OK : BR_TRAY_EMPTY);
+		bool manual = is_manual(&reading->trays[i]);
+
+		finish_tray(&reading->trays[i], manual ? BR_TRAY_OK : BR_TRAY_LOW,
+			    manual ? BR_TRAY_OK : BR_TRAY_EMPTY);
 		reading->trays[i].media = media_of(scratch, i);
 	}
 	for (size_t i = 0; i < reading->n_outputs; i++)
-		finish_tray(&reading->outputs[i], BR_TRAY_FULL);
+		finish_tray(&reading->outputs[i], BR_TRAY_LOW, BR_TRAY_FULL);
 }

@@ -59,6 +59,24 @@ bool br_maker_row_is_for(const struct br_mib_row *row, const struct br_hints *hi
 	return false;
 }
 
+const struct br_mib *br_maker_of(struct br_makers *makers, const struct br_harvest *harvest,
+				 uint32_t device, size_t n_devices)
+{
+	struct br_view texts[BR_MAX_HINTS];
+	struct br_maker_clue clue = {.texts = texts};
+	struct br_hints hints;
+	const struct br_mib *mib;
+
+	br_decode_hints(harvest, device, &hints);
+	clue.n_texts = n_devices > 1 ? hints.described : hints.n;
+	clue.object = hints.object_id.ber;
+	clue.object_len = n_devices > 1 ? 0 : hints.object_id.len;
+	for (size_t i = 0; i < clue.n_texts; i++)
+		texts[i] = br_view(hints.text[i]);
+	/* A site's file that does not parse was refused when it was loaded. */
+	return makers && br_makers_find(makers, &clue, &mib, NULL) == BR_OK ? mib : NULL;
+}
+
 static uint32_t last_arc(const struct br_varbind *varbind)
 {
 	const uint8_t *at = varbind->name + varbind->name_len - 1, *end = varbind->name + varbind->name_len;

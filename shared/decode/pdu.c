@@ -75,6 +75,23 @@ bool br_message_read(const uint8_t *data, size_t len, struct br_answer *answer)
 	return br_pdu_read(body, answer);
 }
 
+/*
+ * br_ber_take for what nearly every length is: one octet. Readings are taken out of the harvest several
+ * times over, so this decides what they cost.
+ */
+static inline bool take(struct br_ber *in, struct br_tlv *tlv)
+{
+	size_t left = (size_t)(in->end - in->at);
+
+	if (left < 2 || in->at[1] & 0x80 || in->at[1] > left - 2 || (in->at[0] & 0x1f) == 0x1f)
+		return br_ber_take(in, tlv);
+	tlv->tag = in->at[0];
+	tlv->len = in->at[1];
+	tlv->data = in->at + 2;
+	in->at += 2 + tlv->len;
+	return true;
+}
+
 bool br_varbind_take(struct br_ber *varbinds, struct br_varbind *varbind, bool *broken)
 {
 	struct br_tlv pair, name;
@@ -85,10 +102,10 @@ bool br_varbind_take(struct br_ber *varbinds, struct br_varbind *varbind, bool *
 	if (varbinds->at == varbinds->end)
 		return false;
 	*broken = true;
-	if (!br_ber_take_tag(varbinds, BR_BER_SEQUENCE, &pair))
+	if (!take(varbinds, &pair) || pair.tag != BR_BER_SEQUENCE)
 		return false;
 	body = (struct br_ber){pair.data, pair.data + pair.len};
-	if (!br_ber_take_tag(&body, BR_BER_OID, &name) || !br_ber_take(&body, &varbind->value))
+	if (!take(&body, &name) || name.tag != BR_BER_OID || !take(&body, &varbind->value))
 		return false;
 	*broken = false;
 	varbind->name = name.data;

@@ -127,6 +127,7 @@ void br_witness_saw(const struct br_witness *witness, const struct br_varbind *v
 /* The weighing, in this order. Each works on scratch->reading. */
 void br_finish_identity(struct br_scratch *scratch);
 void br_identity_from_device_id(struct br_scratch *scratch, const char *id);
+void br_finish_model(struct br_scratch *scratch); /* once the maker is known */
 void br_finish_counters(struct br_scratch *scratch);
 void br_finish_supplies(struct br_scratch *scratch);
 void br_finish_trays(struct br_scratch *scratch);

@@ -1,5 +1,6 @@
 /*
- * scrub.c - which rows tell whose printer it is; learns from all of them, then replaces in all of them.
+ * scrub.c - which rows tell whose printer it is; learns from all of them, then replaces in all
+ * of them.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -11,7 +12,7 @@
 #include <string.h>
 
 /* What the text of a row is to be taken for. */
-enum taken_for { SERIAL, NAME, MAC, MODEL_NAME, GOES };
+enum taken_for { SERIAL, NAME, MAC, MODEL_NAME, MODEL, GOES };
 
 struct rule {
 	struct br_oid oid;
@@ -20,11 +21,12 @@ struct rule {
 	struct br_view after, until;
 };
 
-enum { MAX_RULES = 512, STANDARD_RULES = 32 };
+enum { MAX_RULES = 768, STANDARD_RULES = 40, MIN_MODEL = 4 };
 
 /* What every printer has; of the makers' rows those are taken that fill such a member. */
 /* clang-format off */
 static const struct { const char *oid; enum taken_for what; } standard[] = {
+	{"1.3.6.1.2.1.25.3.2.1.3", MODEL},    /* hrDeviceDescr: stays */
 	{"1.3.6.1.2.1.1.4", NAME},            /* sysContact */
 	{"1.3.6.1.2.1.1.5", NAME},            /* sysName */
 	{"1.3.6.1.2.1.1.6", NAME},            /* sysLocation */
@@ -65,13 +67,15 @@ static const struct { const char *oid; enum taken_for what; } standard[] = {
 static const struct { int member; enum taken_for what; } members[] = {
 	{MEMBER(serial), SERIAL},   {MEMBER(mac), MAC},      {MEMBER(hostname), NAME},
 	{MEMBER(location), NAME},   {MEMBER(contact), NAME}, {MEMBER(asset), NAME},
-	{MEMBER(uuid), SERIAL},
+	{MEMBER(uuid), SERIAL},     {MEMBER(model), MODEL},
 };
 /* clang-format on */
-_Static_assert(sizeof standard / sizeof standard[0] <= STANDARD_RULES, "the standard rules have room");
+_Static_assert(sizeof standard / sizeof standard[0] <= STANDARD_RULES,
+	       "the standard rules have room");
 
 struct scrub {
 	struct br_recording *recording;
+	struct br_makers *makers;
 	struct br_secrets secrets;
 	size_t n_rules;
 	struct rule rules[MAX_RULES];
@@ -90,7 +94,8 @@ static enum br_status add_standard(struct scrub *scrub)
 	for (size_t i = 0; i < sizeof standard / sizeof standard[0]; i++) {
 		struct rule rule = {.what = standard[i].what};
 
-		if (br_oid_parse(&rule.oid, standard[i].oid, strlen(standard[i].oid)) != BR_OK ||
+		if (br_oid_parse(&rule.oid, standard[i].oid, strlen(standard[i].oid)) !=
+			    BR_OK ||
 		    !add_rule(scrub, &rule))
 			return BR_E_LIMIT;
 	}
@@ -102,7 +107,8 @@ static bool tells(const struct br_mib_row *row, enum taken_for *what)
 	*what = SERIAL;
 	if (row->field == BR_FIELD_SUPPLY_SERIAL)
 		return true;
-	for (size_t i = 0; row->field == BR_FIELD_IDENTITY && i < sizeof members / sizeof members[0]; i++) {
+	for (size_t i = 0;
+	     row->field == BR_FIELD_IDENTITY && i < sizeof members / sizeof members[0]; i++) {
 		if (members[i].member != row->arg)
 			continue;
 		*what = members[i].what;
@@ -111,8 +117,10 @@ static bool tells(const struct br_mib_row *row, enum taken_for *what)
 	return false;
 }
 
-/* The views of a file that is compiled in or of the site's own live as long as the makers do. */
-static enum br_status add_maker(void *user, const struct br_mib *mib, bool site, struct br_error *err)
+/* The views of a file that is compiled in or of the site's own live as long as the makers do.
+ */
+static enum br_status add_maker(void *user, const struct br_mib *mib, bool site,
+				struct br_error *err)
 {
 	struct scrub *scrub = user;
 
@@ -126,7 +134,9 @@ static enum br_status add_maker(void *user, const struct br_mib *mib, bool site,
 		rule.after = row->after;
 		rule.until = row->until;
 		if (!add_rule(scrub, &rule))
-			return br_fail(err, BR_E_LIMIT, "%s: too many rows of serial numbers and names", mib->file);
+			return br_fail(err, BR_E_LIMIT,
+				       "%s: too many rows of serial numbers and names",
+				       mib->file);
 	}
 	return BR_OK;
 }
@@ -134,7 +144,8 @@ static enum br_status add_maker(void *user, const struct br_mib *mib, bool site,
 static bool is_for(const struct rule *rule, const struct br_recorded *row)
 {
 	if (rule->exact)
-		return row->name.len == rule->oid.len && memcmp(row->name.ber, rule->oid.ber, rule->oid.len) == 0;
+		return row->name.len == rule->oid.len &&
+		       memcmp(row->name.ber, rule->oid.ber, rule->oid.len) == 0;
 	return br_oid_below(row->name.ber, row->name.len, rule->oid.ber, rule->oid.len);
 }
 
@@ -154,13 +165,15 @@ static bool part_of(const struct rule *rule, struct br_view *text)
 	const char *at = text->at, *end = text->at + text->len;
 
 	if (rule->after.len) {
-		at = text->len ? memmem(text->at, text->len, rule->after.at, rule->after.len) : NULL;
+		at = text->len ? memmem(text->at, text->len, rule->after.at, rule->after.len)
+			       : NULL;
 		if (!at)
 			return false;
 		at += rule->after.len;
 	}
 	if (rule->until.len && at < end) {
-		const char *until = memmem(at, (size_t)(end - at), rule->until.at, rule->until.len);
+		const char *until =
+			memmem(at, (size_t)(end - at), rule->until.at, rule->until.len);
 
 		end = until ? until : end;
 	}
@@ -193,13 +206,14 @@ static void learn_part(struct scrub *scrub, enum taken_for what, struct br_view 
 		br_secrets_add(&scrub->secrets, BR_SECRET_SERIAL, plain, len);
 		break;
 	case NAME:
-		if (!br_scrub_learn_mac(&scrub->secrets, plain, len))
+		if (len < 12 || !br_scrub_learn_mac(&scrub->secrets, plain, len))
 			br_scrub_learn_host(&scrub->secrets, plain, len);
 		break;
 	case MAC:
 		(void)br_scrub_learn_mac(&scrub->secrets, (const uint8_t *)text.at, text.len);
 		break;
 	case MODEL_NAME:
+	case MODEL:
 	case GOES:
 		break;
 	}
@@ -210,39 +224,53 @@ static struct br_view value_of(const struct scrub *scrub, const struct br_record
 	return (struct br_view){(const char *)scrub->recording->values + row->at, row->len};
 }
 
-static const struct br_recorded *row_below(const struct scrub *scrub, const char *column)
+static bool is_system(const struct br_recorded *row)
 {
-	struct br_oid oid;
-	bool exact;
-	size_t at;
+	static const uint8_t description[] = {0x2b, 6, 1, 2, 1, 1, 1, 0};
 
-	if (br_oid_parse(&oid, column, strlen(column)) != BR_OK)
-		return NULL;
-	at = br_recording_find(scrub->recording, oid.ber, oid.len, &exact);
-	if (at == scrub->recording->n_rows)
-		return NULL;
-	const struct br_recorded *row = &scrub->recording->rows[at];
-	return br_oid_below(row->name.ber, row->name.len, oid.ber, oid.len) && is_octets(row) ? row : NULL;
+	return row->name.len == sizeof description &&
+	       memcmp(row->name.ber, description, sizeof description) == 0;
 }
 
-/* hrDeviceDescr, else the printer's name: what must stay readable whatever else is called so. */
-static void learn_model(struct scrub *scrub)
-{
-	const struct br_recorded *row = row_below(scrub, "1.3.6.1.2.1.25.3.2.1.3");
-
-	if (!row || row->len < 3)
-		row = row_below(scrub, "1.3.6.1.2.1.43.5.1.1.16");
-	if (row)
-		br_text_clean(scrub->secrets.model, sizeof scrub->secrets.model, value_of(scrub, row));
-}
-
-static bool is_model(const struct scrub *scrub, struct br_view text)
+/*
+ * What must stay readable whatever else is called so, one a line. Not sysDescr: some printers
+ * say their host name there, as any Unix does.
+ */
+static void learn_models(struct scrub *scrub)
 {
 	char clean[BR_SECRET_SIZE_MAX + 1];
 
+	for (size_t i = 0; i < scrub->recording->n_rows; i++) {
+		const struct br_recorded *row = &scrub->recording->rows[i];
+
+		for (size_t k = 0; is_octets(row) && !is_system(row) && k < scrub->n_rules;
+		     k++) {
+			struct br_view text = value_of(scrub, row);
+
+			if (scrub->rules[k].what != MODEL || !is_for(&scrub->rules[k], row) ||
+			    !part_of(&scrub->rules[k], &text) || text.len < MIN_MODEL)
+				continue;
+			br_text_clean(clean, sizeof clean, text);
+			br_secrets_add_model(&scrub->secrets, clean);
+		}
+	}
+}
+
+/* True for a name that is the model, or says it. */
+static bool is_model(const struct scrub *scrub, struct br_view text)
+{
+	struct br_view rest = br_view(scrub->secrets.models), line;
+	char clean[BR_SECRET_SIZE_MAX + 1], model[BR_SECRET_SIZE_MAX + 1];
+
 	br_text_clean(clean, sizeof clean, text);
-	return br_view_contains(br_view(scrub->secrets.model), clean) ||
-	       (scrub->secrets.model[0] && br_view_contains(br_view(clean), scrub->secrets.model));
+	if (rest.len == 0)
+		return true; /* nothing else says it */
+	while (br_view_line(&rest, &line)) {
+		br_text_copy(model, sizeof model, line);
+		if (br_view_contains(line, clean) || br_view_contains(br_view(clean), model))
+			return true;
+	}
+	return false;
 }
 
 static void learn_row(struct scrub *scrub, const struct br_recorded *row)
@@ -258,7 +286,8 @@ static void learn_row(struct scrub *scrub, const struct br_recorded *row)
 
 		if (!is_for(&scrub->rules[i], row))
 			continue;
-		if (scrub->rules[i].what == MAC && row->len == 6) /* octets, whatever they look like */
+		if (scrub->rules[i].what == MAC &&
+		    row->len == 6) /* octets, whatever they look like */
 			learn_part(scrub, MAC, text);
 		else if (part_of(&scrub->rules[i], &text))
 			learn_part(scrub, scrub->rules[i].what, text);
@@ -267,7 +296,8 @@ static void learn_row(struct scrub *scrub, const struct br_recorded *row)
 }
 
 /* The row itself is masked whatever it says; a hardware address keeps its maker's octets. */
-static void mask_part(struct scrub *scrub, const struct rule *rule, const struct br_recorded *row)
+static void mask_part(struct scrub *scrub, const struct rule *rule,
+		      const struct br_recorded *row)
 {
 	struct br_view text = value_of(scrub, row);
 	bool binary = rule->what == MAC && row->len >= 6 && row->len <= 8;
@@ -276,7 +306,8 @@ static void mask_part(struct scrub *scrub, const struct rule *rule, const struct
 		memset(scrub->recording->values + row->at + row->len - 3, 0, 3);
 	if (binary || !part_of(rule, &text))
 		return;
-	uint8_t *at = scrub->recording->values + (text.at - (const char *)scrub->recording->values);
+	uint8_t *at =
+		scrub->recording->values + (text.at - (const char *)scrub->recording->values);
 	switch (rule->what) {
 	case SERIAL:
 		br_secrets_mask(&scrub->secrets, BR_SECRET_SERIAL, at, text.len);
@@ -290,6 +321,7 @@ static void mask_part(struct scrub *scrub, const struct rule *rule, const struct
 		br_secrets_mask(&scrub->secrets, BR_SECRET_NAME, at, text.len);
 		break;
 	case MAC:
+	case MODEL:
 	case GOES:
 		break;
 	}
@@ -336,6 +368,9 @@ static bool goes(const struct scrub *scrub, const struct br_recorded *row)
 	for (size_t i = 0; i < scrub->n_rules; i++)
 		if (scrub->rules[i].what == GOES && is_for(&scrub->rules[i], row))
 			return true;
+	/* A walk has none of these; a recording of somebody else's may. */
+	if (br_makers_never(scrub->makers, row->name.ber, row->name.len))
+		return true;
 	return names_address(&scrub->secrets, &row->name);
 }
 
@@ -344,7 +379,7 @@ static void scrub_all(struct scrub *scrub)
 	struct br_recording *recording = scrub->recording;
 	size_t kept = 0;
 
-	learn_model(scrub);
+	learn_models(scrub);
 	for (size_t i = 0; i < recording->n_rows && scrub->secrets.status == BR_OK; i++)
 		learn_row(scrub, &recording->rows[i]);
 	if (scrub->secrets.status != BR_OK)
@@ -359,13 +394,19 @@ static void scrub_all(struct scrub *scrub)
 	recording->n_rows = kept;
 }
 
-enum br_status br_scrub(struct br_recording *recording, struct br_makers *makers, struct br_error *err)
+enum br_status br_scrub(struct br_recording *recording, struct br_makers *makers,
+			struct br_error *err)
 {
-	struct scrub scrub = {.recording = recording};
+	struct scrub scrub = {.recording = recording, .makers = makers};
+	/* Asked for any name: the rows are read with the first question, or everything is
+	 * forbidden. */
+	const struct br_mib_never *never = br_makers_never(makers, (const uint8_t *)"\x2b", 1);
 	enum br_status status;
 
 	br_secrets_init(&scrub.secrets);
-	status = add_standard(&scrub);
+	status = never && never->oid.len == 0 ? BR_E_MEMORY : add_standard(&scrub);
+	if (status == BR_E_MEMORY)
+		br_fail(err, status, "the recording cannot be scrubbed: out of memory");
 	if (status == BR_OK)
 		status = br_makers_each(makers, add_maker, &scrub, err);
 	if (status == BR_OK) {
@@ -373,7 +414,8 @@ enum br_status br_scrub(struct br_recording *recording, struct br_makers *makers
 		status = scrub.secrets.status;
 		if (status != BR_OK)
 			br_fail(err, status, "the recording cannot be scrubbed: %s",
-				status == BR_E_LIMIT ? "too many addresses and names" : "out of memory");
+				status == BR_E_LIMIT ? "too many addresses and names"
+						     : "out of memory");
 	}
 	br_secrets_clear(&scrub.secrets);
 	if (status != BR_OK)

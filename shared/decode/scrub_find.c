@@ -1,9 +1,9 @@
 /*
- * scrub_find.c - addresses, UUIDs, mail addresses, hosts of URLs and serial numbers behind their
- * key, in any text.
+ * scrub_find.c - addresses, UUIDs, mail addresses, hosts of URLs and serial numbers behind
+ * their key, in any text.
  *
- * Four numbers with dots are an address or a version. What follows a letter is taken for a version, unless
- * it is of a private network.
+ * Four numbers with dots are an address or a version. What follows a letter is taken for a
+ * version, unless it is of a private network.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -45,7 +45,8 @@ size_t br_scrub_take_address(const struct br_lens *lens, size_t i, uint8_t addre
 {
 	size_t at = i;
 
-	if (is_digit(before(lens, i)) || (before(lens, i) == '.' && i > 1 && is_digit(br_lens_get(lens, i - 2))))
+	if (is_digit(before(lens, i)) ||
+	    (before(lens, i) == '.' && i > 1 && is_digit(br_lens_get(lens, i - 2))))
 		return 0;
 	for (int octet = 0; octet < 4; octet++) {
 		unsigned value = 0, digits = 0;
@@ -85,8 +86,8 @@ size_t br_scrub_take_mac(const struct br_lens *lens, size_t i, uint8_t mac[6])
 
 static bool is_private(const uint8_t a[4])
 {
-	return a[0] == 10 || (a[0] == 172 && (a[1] & 0xf0) == 16) || (a[0] == 192 && a[1] == 168) ||
-	       (a[0] == 169 && a[1] == 254);
+	return a[0] == 10 || (a[0] == 172 && (a[1] & 0xf0) == 16) ||
+	       (a[0] == 192 && a[1] == 168) || (a[0] == 169 && a[1] == 254);
 }
 
 static size_t learn_address(struct br_secrets *secrets, const struct br_lens *lens, size_t i)
@@ -115,7 +116,8 @@ static size_t learn_spelt_mac(struct br_secrets *secrets, const struct br_lens *
 	int separator = br_lens_get(lens, i + 2);
 	uint8_t mac[6];
 
-	if ((separator != ':' && separator != '-') || is_hex(before(lens, i)) || is_hex(br_lens_get(lens, i + 17)))
+	if ((separator != ':' && separator != '-') || is_hex(before(lens, i)) ||
+	    is_hex(br_lens_get(lens, i + 17)))
 		return 0;
 	for (size_t pair = 1; pair < 5; pair++)
 		if (br_lens_get(lens, i + 3 * pair + 2) != separator)
@@ -149,8 +151,8 @@ bool br_scrub_learn_mac(struct br_secrets *secrets, const uint8_t *octets, size_
 }
 
 /* Copies the characters from i on and adds them. */
-static void add_run(struct br_secrets *secrets, enum br_secret_kind kind, const struct br_lens *lens, size_t i,
-		    size_t len)
+static void add_run(struct br_secrets *secrets, enum br_secret_kind kind,
+		    const struct br_lens *lens, size_t i, size_t len)
 {
 	uint8_t run[MAX_RUN];
 
@@ -244,7 +246,7 @@ static void learn_serial(struct br_secrets *secrets, const struct br_lens *lens,
 {
 	/* clang-format off */
 	static const char *const keys[] = {
-		"sn:", "s/n:", "s/n ", "sern:", "ser:", "serialnumber:", "serial number:", "serial:", "serial=", "sn=",
+		"sn:", "s/n:", "s/n ", "sern:", "ser:", "serialnumber:", "serial number:", "serial:", "serial=", "sn=", "fn:",
 	};
 	/* clang-format on */
 	for (size_t key = 0; key < sizeof keys / sizeof keys[0]; key++) {
@@ -280,7 +282,7 @@ static size_t learn_at(struct br_secrets *secrets, const struct br_lens *lens, s
 		learn_mail(secrets, lens, i);
 	if (c == '/' && i > 1 && before(lens, i) == '/' && br_lens_get(lens, i - 2) == ':')
 		learn_url(secrets, lens, i);
-	if ((c == 's' || c == 'S') && !is_alnum(before(lens, i)))
+	if ((c == 's' || c == 'S' || c == 'f' || c == 'F') && !is_alnum(before(lens, i)))
 		learn_serial(secrets, lens, i);
 	if (is_digit(c))
 		len = learn_address(secrets, lens, i);

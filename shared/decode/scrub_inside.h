@@ -1,6 +1,7 @@
 /*
- * scrub_inside.h - between scrub.c (which rows), scrub_find.c (what it looks like) and
- * scrub_swap.c (what stands instead). Nobody else includes this.
+ * scrub_inside.h - between scrub.c (which rows), scrub_find.c (what it looks like),
+ * scrub_swap.c (what stands instead) and scrub_lens.c (what a character is). Nobody else
+ * includes this.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -32,14 +33,14 @@ struct br_secrets {
 	struct br_secret *list;
 	size_t n, cap;
 	uint32_t ordinals[BR_SECRET_KINDS]; /* of the next substitute */
-	int32_t first[256]; /* by first letter, lower case; text only */
-	char model[BR_SECRET_SIZE_MAX + 1]; /* stays: "" if not known */
-	enum br_status status; /* the first failure sticks */
+	int32_t first[256];                 /* by first letter, lower case; text only */
+	char models[2048];                  /* what stays, one a line */
+	enum br_status status;              /* the first failure sticks */
 };
 
 /*
- * A view of a value as characters: its octets, every second one (UTF-16), or pairs of hex digits. What
- * is no character in it is -1.
+ * A view of a value as characters: its octets, every second one (UTF-16), or pairs of hex
+ * digits. What is no character in it is -1.
  */
 struct br_lens {
 	uint8_t *octets;
@@ -52,17 +53,24 @@ struct br_lens {
 struct br_lens br_lens_of(uint8_t *octets, size_t len, size_t which);
 int br_lens_get(const struct br_lens *lens, size_t i);
 size_t br_lens_len(const struct br_lens *lens);
+/* Puts a character where one was, a letter in the case of that. */
+void br_lens_put(const struct br_lens *lens, size_t i, uint8_t c);
+uint8_t br_lens_hex(int value, bool upper);
 
 /* scrub_swap.c: the dictionary */
 void br_secrets_init(struct br_secrets *secrets);
 void br_secrets_clear(struct br_secrets *secrets);
-void br_secrets_add(struct br_secrets *secrets, enum br_secret_kind kind, const uint8_t *was, size_t len);
+void br_secrets_add(struct br_secrets *secrets, enum br_secret_kind kind, const uint8_t *was,
+		    size_t len);
+void br_secrets_add_model(struct br_secrets *secrets, const char *model);
 void br_secrets_settle(struct br_secrets *secrets); /* once all are added */
-const struct br_secret *br_secrets_find(const struct br_secrets *secrets, enum br_secret_kind kind,
-					const uint8_t *was, size_t len);
+const struct br_secret *br_secrets_find(const struct br_secrets *secrets,
+					enum br_secret_kind kind, const uint8_t *was,
+					size_t len);
 void br_secrets_swap(const struct br_secrets *secrets, uint8_t *octets, size_t len);
 /* All of it, whether it is in the dictionary or too long for that. */
-void br_secrets_mask(const struct br_secrets *secrets, enum br_secret_kind kind, uint8_t *octets, size_t len);
+void br_secrets_mask(const struct br_secrets *secrets, enum br_secret_kind kind,
+		     uint8_t *octets, size_t len);
 
 /* scrub_find.c: what gives itself away by its shape, in any value of octets */
 void br_scrub_learn_text(struct br_secrets *secrets, uint8_t *octets, size_t len);

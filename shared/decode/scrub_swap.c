@@ -1,9 +1,9 @@
 /*
  * scrub_swap.c - what was found and what stands instead of it.
  *
- * Substitutes are counted, not hashed: from a hash of an address the address can be found by trying
- * all of them. A letter becomes a letter and a digit a digit, so that what parses the value still
- * does; the count stands in the last ones.
+ * Substitutes are counted, not hashed: from a hash of an address the address can be found by
+ * trying all of them. A letter becomes a letter and a digit a digit, so that what parses the
+ * value still does; the count stands in the last ones.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -15,7 +15,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHORTEST_ELSEWHERE = 4, SHORTEST_SERIAL = 5, SHORTEST_FREE_NUMBER = 8, EMBEDDED_FROM = 100 };
+enum {
+	SHORTEST_ELSEWHERE = 4,
+	SHORTEST_SERIAL = 5,
+	SHORTEST_FREE_NUMBER = 8,
+	EMBEDDED_FROM = 100,
+	TAIL = 6
+};
 
 void br_secrets_init(struct br_secrets *secrets)
 {
@@ -54,15 +60,17 @@ static bool same_text(const uint8_t *a, const uint8_t *b, size_t len)
 	return true;
 }
 
-const struct br_secret *br_secrets_find(const struct br_secrets *secrets, enum br_secret_kind kind,
-					const uint8_t *was, size_t len)
+const struct br_secret *br_secrets_find(const struct br_secrets *secrets,
+					enum br_secret_kind kind, const uint8_t *was,
+					size_t len)
 {
 	for (size_t i = 0; i < secrets->n; i++) {
 		const struct br_secret *secret = &secrets->list[i];
 		bool text = kind < BR_SECRET_ADDRESS && secret->kind < BR_SECRET_ADDRESS;
 
-		if (secret->len == len && (text ? same_text(secret->was, was, len)
-						: secret->kind == kind && memcmp(secret->was, was, len) == 0))
+		if (secret->len == len &&
+		    (text ? same_text(secret->was, was, len)
+			  : secret->kind == kind && memcmp(secret->was, was, len) == 0))
 			return secret;
 	}
 	return NULL;
@@ -76,7 +84,8 @@ static size_t width(unsigned octet)
 /* Octets with as many digits as there were. */
 static void address_instead(uint8_t now[4], const uint8_t was[4], uint32_t ordinal)
 {
-	static const uint8_t from[] = {0, 1, 10, 100}, count[] = {0, 9, 90, 100}, first[] = {0, 9, 10, 198};
+	static const uint8_t from[] = {0, 1, 10, 100}, count[] = {0, 9, 90, 100},
+			     first[] = {0, 9, 10, 198};
 
 	for (int i = 3; i > 0; i--) {
 		size_t digits = width(was[i]);
@@ -99,7 +108,8 @@ static uint8_t instead(uint8_t c, bool hex, uint32_t *ordinal)
 	return (uint8_t)('a' + (hex ? n : (n + 'x' - 'a') % 26));
 }
 
-static void text_instead(uint8_t *now, const uint8_t *was, size_t len, bool hex, uint32_t ordinal)
+static void text_instead(uint8_t *now, const uint8_t *was, size_t len, bool hex,
+			 uint32_t ordinal)
 {
 	for (size_t i = len; i > 0; i--) {
 		now[i - 1] = instead(was[i - 1], hex, &ordinal);
@@ -123,7 +133,11 @@ static void choose_instead(struct br_secret *secret, uint32_t ordinal)
 	case BR_SECRET_NAME:
 	case BR_SECRET_HEX:
 	case BR_SECRET_KINDS:
-		text_instead(secret->now, secret->was, secret->len, secret->kind == BR_SECRET_HEX, ordinal);
+		text_instead(secret->now, secret->was, secret->len,
+			     secret->kind == BR_SECRET_HEX, ordinal);
+		if (secret->len > 4 && same_text(secret->was, (const uint8_t *)"fe80",
+						 4)) /* link-local stays so */
+			memcpy(secret->now, secret->was, 4);
 		break;
 	}
 }
@@ -141,11 +155,25 @@ static void set_reach(const struct br_secrets *secrets, struct br_secret *secret
 		alike = alike && was.at[i] == was.at[0];
 	}
 	br_text_copy(text, sizeof text, was);
-	secret->own = alike || was.len < SHORTEST_ELSEWHERE ||
-		      (*secrets->model && br_view_contains(br_view(secrets->model), text));
-	if (secret->kind == BR_SECRET_SERIAL)
+	secret->own = alike || was.len < SHORTEST_ELSEWHERE;
+	if (secret->kind ==
+	    BR_SECRET_SERIAL) /* some stand behind the model: they go there too */
 		secret->own = secret->own || was.len < SHORTEST_SERIAL || !any;
-	secret->word = secret->kind == BR_SECRET_NAME || (digits && was.len < SHORTEST_FREE_NUMBER);
+	else
+		secret->own = secret->own || br_view_contains(br_view(secrets->models), text);
+	secret->word =
+		secret->kind == BR_SECRET_NAME || (digits && was.len < SHORTEST_FREE_NUMBER);
+}
+
+void br_secrets_add_model(struct br_secrets *secrets, const char *model)
+{
+	size_t used = strlen(secrets->models), len = strlen(model);
+
+	if (len == 0 || len + 2 > sizeof secrets->models - used ||
+	    br_view_contains(br_view(secrets->models), model))
+		return;
+	memcpy(secrets->models + used, model, len);
+	memcpy(secrets->models + used + len, "\n", 2);
 }
 
 static struct br_secret *new_secret(struct br_secrets *secrets)
@@ -169,7 +197,8 @@ static struct br_secret *new_secret(struct br_secrets *secrets)
 	return &secrets->list[secrets->n++];
 }
 
-void br_secrets_add(struct br_secrets *secrets, enum br_secret_kind kind, const uint8_t *was, size_t len)
+void br_secrets_add(struct br_secrets *secrets, enum br_secret_kind kind, const uint8_t *was,
+		    size_t len)
 {
 	struct br_secret *secret;
 
@@ -214,79 +243,10 @@ void br_secrets_settle(struct br_secrets *secrets)
 	}
 }
 
-/* 1, 2: UTF-16 at either parity; then hex of octets and of UTF-16, closed up or with blanks. */
-struct br_lens br_lens_of(uint8_t *octets, size_t len, size_t which)
-{
-	static const uint8_t steps[] = {2, 3, 4, 6}; /* 2 + 3 + 4 + 6 begin somewhere else */
-	struct br_lens lens = {.octets = octets, .len = len, .step = 1};
-	size_t start = which - 3, i = 0;
-
-	if (which == 0)
-		return lens;
-	if (which < 3) {
-		lens.start = (uint8_t)(which - 1);
-		lens.step = 2;
-		lens.wide = true;
-		return lens;
-	}
-	while (i + 1 < sizeof steps && start >= steps[i])
-		start -= steps[i++];
-	lens.start = (uint8_t)start;
-	lens.step = steps[i];
-	lens.hex = true;
-	return lens;
-}
-
-size_t br_lens_len(const struct br_lens *lens)
-{
-	return lens->len > lens->start ? (lens->len - lens->start + lens->step - 1u) / lens->step : 0;
-}
-
-int br_lens_get(const struct br_lens *lens, size_t i)
-{
-	size_t at = lens->start + i * lens->step;
-	int high, low;
-
-	if (at >= lens->len)
-		return -1;
-	if (lens->hex) {
-		high = br_hex_digit((char)lens->octets[at]);
-		low = at + 1 < lens->len ? br_hex_digit((char)lens->octets[at + 1]) : -1;
-		return high < 0 || low < 0 ? -1 : high << 4 | low;
-	}
-	if (lens->wide && !(at > 0 && lens->octets[at - 1] == 0) &&
-	    !(at + 1 < lens->len && lens->octets[at + 1] == 0))
-		return -1;
-	return lens->octets[at];
-}
-
-static uint8_t hex_digit(int value, bool upper)
-{
-	return (uint8_t)((upper ? "0123456789ABCDEF" : "0123456789abcdef")[value & 15]);
-}
-
-/* Puts a character where one was, a letter in the case of that. */
-static void lens_put(const struct br_lens *lens, size_t i, uint8_t c)
-{
-	size_t at = lens->start + i * lens->step;
-	int old = br_lens_get(lens, i);
-
-	if (old < 128 && isupper(old))
-		c = (uint8_t)toupper(c);
-	else if (old < 128 && islower(old))
-		c = (uint8_t)tolower(c);
-	if (!lens->hex) {
-		lens->octets[at] = c;
-		return;
-	}
-	bool upper = isupper(lens->octets[at]) || isupper(lens->octets[at + 1]);
-	lens->octets[at] = hex_digit(c >> 4, upper);
-	lens->octets[at + 1] = hex_digit(c, upper);
-}
-
 static bool stands_alone(const struct br_lens *lens, size_t i, size_t len)
 {
-	return !(i > 0 && is_alnum(br_lens_get(lens, i - 1))) && !is_alnum(br_lens_get(lens, i + len));
+	return !(i > 0 && is_alnum(br_lens_get(lens, i - 1))) &&
+	       !is_alnum(br_lens_get(lens, i + len));
 }
 
 static bool stands_at(const struct br_secret *secret, const struct br_lens *lens, size_t i)
@@ -302,24 +262,27 @@ static size_t swap_text(const struct br_secrets *secrets, const struct br_lens *
 {
 	int c = br_lens_get(lens, i);
 
-	for (int32_t s = c < 0 ? -1 : secrets->first[lower(c)]; s >= 0; s = secrets->list[s].next) {
+	for (int32_t s = c < 0 ? -1 : secrets->first[lower(c)]; s >= 0;
+	     s = secrets->list[s].next) {
 		const struct br_secret *secret = &secrets->list[s];
 
 		if (!stands_at(secret, lens, i))
 			continue;
 		for (size_t k = 0; k < secret->len; k++)
-			lens_put(lens, i + k, secret->now[k]);
+			br_lens_put(lens, i + k, secret->now[k]);
 		return secret->len;
 	}
 	return 0;
 }
 
-static size_t swap_address(const struct br_secrets *secrets, const struct br_lens *lens, size_t i)
+static size_t swap_address(const struct br_secrets *secrets, const struct br_lens *lens,
+			   size_t i)
 {
 	uint8_t address[4];
 	size_t len = br_scrub_take_address(lens, i, address), octet = 4, value;
 	const struct br_secret *secret =
-		len ? br_secrets_find(secrets, BR_SECRET_ADDRESS, address, sizeof address) : NULL;
+		len ? br_secrets_find(secrets, BR_SECRET_ADDRESS, address, sizeof address)
+		    : NULL;
 
 	if (!secret)
 		return 0;
@@ -329,7 +292,7 @@ static size_t swap_address(const struct br_secrets *secrets, const struct br_len
 			value = secret->now[--octet];
 			continue;
 		}
-		lens_put(lens, i + k - 1, (uint8_t)('0' + value % 10));
+		br_lens_put(lens, i + k - 1, (uint8_t)('0' + value % 10));
 		value /= 10;
 	}
 	return len;
@@ -339,7 +302,8 @@ static size_t swap_mac(const struct br_secrets *secrets, const struct br_lens *l
 {
 	uint8_t mac[6];
 	size_t len = br_scrub_take_mac(lens, i, mac), nibble = 0;
-	const struct br_secret *secret = len ? br_secrets_find(secrets, BR_SECRET_MAC, mac, sizeof mac) : NULL;
+	const struct br_secret *secret =
+		len ? br_secrets_find(secrets, BR_SECRET_MAC, mac, sizeof mac) : NULL;
 
 	for (size_t k = 0; secret && k < len; k++) {
 		int c = br_lens_get(lens, i + k);
@@ -349,25 +313,82 @@ static size_t swap_mac(const struct br_secrets *secrets, const struct br_lens *l
 			continue;
 		/* The maker's half keeps its letters; a digit has no case to take over. */
 		if (nibble >= 6)
-			lens_put(lens, i + k, hex_digit(nibble % 2 ? octet : octet >> 4, isupper(c)));
+			br_lens_put(lens, i + k,
+				    br_lens_hex(nibble % 2 ? octet : octet >> 4, isupper(c)));
 		nibble++;
 	}
 	return secret ? len : 0;
 }
 
-/* Addresses as octets. Small ones look like numbers, and count only where they are all of the value. */
+/* The half of a hardware address that is the printer's own, as host names have it: "NPI5C698E".
+ */
+static size_t swap_tail(const struct br_secrets *secrets, const struct br_lens *lens, size_t i)
+{
+	bool letter =
+		i > 0 && br_lens_get(lens, i - 1) > 0 && isalpha(br_lens_get(lens, i - 1));
+	uint8_t tail[3] = {0};
+
+	for (size_t k = 0; k < TAIL; k++) {
+		int c = br_lens_get(lens, i + k), digit = c < 0 ? -1 : br_hex_digit((char)c);
+
+		if (digit < 0)
+			return 0;
+		letter = letter || !is_digit(c);
+		tail[k / 2] = (uint8_t)(tail[k / 2] << 4 | digit);
+	}
+	for (size_t s = 0; letter && s < secrets->n; s++) {
+		const struct br_secret *secret = &secrets->list[s];
+
+		if (secret->kind != BR_SECRET_MAC || memcmp(secret->was + 3, tail, 3) != 0)
+			continue;
+		for (size_t k = 0; k < TAIL; k++) {
+			int octet = secret->now[3 + k / 2];
+			bool upper = isupper(br_lens_get(lens, i + k));
+
+			br_lens_put(lens, i + k,
+				    br_lens_hex(k % 2 ? octet : octet >> 4, upper));
+		}
+		return TAIL;
+	}
+	return 0;
+}
+
+static void swap_all(uint8_t *octets, size_t len, const uint8_t *was, const uint8_t *now,
+		     size_t n)
+{
+	for (size_t i = 0; i + n <= len; i++)
+		if (memcmp(octets + i, was, n) == 0)
+			memcpy(octets + i, now, n);
+}
+
+/* IPv6 interface ids are made of hardware addresses: RFC 4291, appendix A. */
+static void as_interface(const uint8_t mac[6], uint8_t id[8])
+{
+	const uint8_t out[] = {mac[0] ^ 2, mac[1], mac[2], 0xff, 0xfe, mac[3], mac[4], mac[5]};
+
+	memcpy(id, out, sizeof out);
+}
+
+/* Addresses as octets. Small ones look like numbers, and count only where they are all of the
+ * value. */
 static void swap_octets(const struct br_secrets *secrets, uint8_t *octets, size_t len)
 {
+	uint8_t was[8], now[8];
+
 	for (size_t s = 0; s < secrets->n; s++) {
 		const struct br_secret *secret = &secrets->list[s];
 		bool whole = secret->len == len;
 
 		if (secret->kind < BR_SECRET_ADDRESS || secret->len > len ||
-		    (!whole && secret->kind == BR_SECRET_ADDRESS && secret->was[0] < EMBEDDED_FROM))
+		    (!whole && secret->kind == BR_SECRET_ADDRESS &&
+		     secret->was[0] < EMBEDDED_FROM))
 			continue;
-		for (size_t i = 0; i + secret->len <= len; i++)
-			if (memcmp(octets + i, secret->was, secret->len) == 0)
-				memcpy(octets + i, secret->now, secret->len);
+		swap_all(octets, len, secret->was, secret->now, secret->len);
+		if (secret->kind == BR_SECRET_MAC) {
+			as_interface(secret->was, was);
+			as_interface(secret->now, now);
+			swap_all(octets, len, was, now, sizeof was);
+		}
 	}
 }
 
@@ -383,6 +404,8 @@ void br_secrets_swap(const struct br_secrets *secrets, uint8_t *octets, size_t l
 				took = swap_address(secrets, &lens, i);
 			if (!took)
 				took = swap_mac(secrets, &lens, i);
+			if (!took)
+				took = swap_tail(secrets, &lens, i);
 		}
 	}
 	swap_octets(secrets, octets, len);
@@ -407,18 +430,29 @@ static size_t shown(const struct br_lens *lens, uint8_t text[BR_SECRET_SIZE_MAX]
 	return n;
 }
 
-void br_secrets_mask(const struct br_secrets *secrets, enum br_secret_kind kind, uint8_t *octets, size_t len)
+/* Two makers' files may name the same row. */
+static bool is_masked(const struct br_secrets *secrets, const uint8_t *text, size_t len)
+{
+	for (size_t i = 0; i < secrets->n; i++)
+		if (secrets->list[i].len == len && same_text(secrets->list[i].now, text, len))
+			return true;
+	return false;
+}
+
+void br_secrets_mask(const struct br_secrets *secrets, enum br_secret_kind kind,
+		     uint8_t *octets, size_t len)
 {
 	uint8_t text[BR_SECRET_SIZE_MAX];
 
 	for (size_t which = 0; which < 3; which++) {
 		struct br_lens lens = br_lens_of(octets, len, which);
 		size_t n = shown(&lens, text);
-		const struct br_secret *secret = n ? br_secrets_find(secrets, kind, text, n) : NULL;
+		const struct br_secret *secret =
+			n ? br_secrets_find(secrets, kind, text, n) : NULL;
 
 		for (size_t i = 0; secret && i < n; i++)
-			lens_put(&lens, i, secret->now[i]);
-		if (secret)
+			br_lens_put(&lens, i, secret->now[i]);
+		if (secret || (n && is_masked(secrets, text, n)))
 			return;
 	}
 	text_instead(octets, octets, len, kind == BR_SECRET_HEX, 0);

@@ -14,7 +14,7 @@
 
 /* What identifies the tables that say which devices are printers. */
 static const uint8_t printer_mib[] = {0x2b, 6, 1, 2, 1, 43};
-static const uint8_t hr_printer_status[] = {0x2b, 6, 1, 2, 1, 25, 3, 5, 1, 1};
+static const uint8_t hr_printer[] = {0x2b, 6, 1, 2, 1, 25, 3, 5, 1}; /* its columns: status, errors */
 static const uint8_t localization_charset[] = {0x2b, 6, 1, 2, 1, 43, 7, 1, 1, 4};
 static const uint8_t current_localization[] = {0x2b, 6, 1, 2, 1, 43, 5, 1, 1, 2};
 
@@ -27,7 +27,7 @@ static void add_device(uint32_t devices[BR_MAX_DEVICES], size_t *n, uint32_t dev
 		devices[(*n)++] = device;
 }
 
-/* First arc behind the column, where the name is of the Printer-MIB (mib) or of hrPrinterStatus. */
+/* First arc behind the column, where the name is of the Printer-MIB (mib) or of hrPrinterTable. */
 static bool device_of(const struct br_varbind *varbind, bool mib, uint32_t *device)
 {
 	const struct br_table *table;
@@ -35,14 +35,16 @@ static bool device_of(const struct br_varbind *varbind, bool mib, uint32_t *devi
 	const uint8_t *index;
 	size_t len;
 
-	if (br_varbind_is_absent(varbind))
+	/* The sixth octet rules out nearly everything, and all of it is looked at several times. */
+	if (varbind->name_len < 7 || varbind->name[5] != (mib ? printer_mib[5] : hr_printer[5]) ||
+	    br_varbind_is_absent(varbind))
 		return false;
 	if (!mib) {
-		if (!br_oid_below(varbind->name, varbind->name_len, hr_printer_status,
-				  sizeof hr_printer_status))
+		if (!br_oid_below(varbind->name, varbind->name_len, hr_printer, sizeof hr_printer) ||
+		    varbind->name_len < sizeof hr_printer + 2)
 			return false;
-		index = varbind->name + sizeof hr_printer_status;
-		len = varbind->name_len - sizeof hr_printer_status;
+		index = varbind->name + sizeof hr_printer + 1;
+		len = varbind->name_len - sizeof hr_printer - 1;
 	} else if (!br_oid_below(varbind->name, varbind->name_len, printer_mib, sizeof printer_mib) ||
 		   !br_table_of(varbind->name, varbind->name_len, &table, &field, &index, &len)) {
 		return false;
@@ -156,7 +158,7 @@ void br_decode_hints(const struct br_harvest *harvest, uint32_t device, struct b
 	uint32_t host = br_decode_host_device(harvest, device);
 	struct br_varbind varbind;
 
-	hints->n = 0;
+	hints->n = hints->described = 0;
 	hints->object_id.len = 0;
 	if (br_harvest_get(harvest, object_id, sizeof object_id, &varbind)) {
 		enum br_status status;
@@ -178,14 +180,22 @@ void br_decode_hints(const struct br_harvest *harvest, uint32_t device, struct b
 			continue;
 		if (br_harvest_get(harvest, name.ber, name.len, &varbind))
 			take_hint(hints, &varbind);
+		if (i == 0)
+			hints->described = hints->n;
 	}
 }
 
 static bool is_printer(const struct br_harvest *harvest)
 {
-	uint32_t devices[BR_MAX_DEVICES];
+	struct br_ber all = br_harvest_all(harvest);
+	struct br_varbind varbind;
+	uint32_t device;
+	bool broken;
 
-	return devices_of(harvest, true, devices) > 0 || devices_of(harvest, false, devices) > 0;
+	while (br_varbind_take(&all, &varbind, &broken))
+		if (device_of(&varbind, true, &device) || device_of(&varbind, false, &device))
+			return true;
+	return false;
 }
 
 void br_decode_snmp(const struct br_harvest *harvest, uint32_t device, const struct br_mib *mib,
@@ -210,6 +220,7 @@ void br_decode_snmp(const struct br_harvest *harvest, uint32_t device, const str
 	br_finish_capabilities(&scratch);
 	br_reading_name_parts(reading);
 	br_apply_maker(&scratch, harvest, mib);
+	br_finish_model(&scratch);
 	br_finish_status(&scratch);
 	br_fuse(&scratch);
 	if (!mib && !is_printer(harvest))

@@ -36,6 +36,7 @@ bool br_decode_charset_name(const struct br_harvest *harvest, uint32_t device, s
 struct br_hints {
 	struct br_oid object_id; /* len 0: not said */
 	size_t n;
+	size_t described; /* 1 if the first is the printer's own hrDeviceDescr, else 0 */
 	char text[BR_MAX_HINTS][BR_HINT_SIZE];
 };
 void br_decode_hints(const struct br_harvest *harvest, uint32_t device, struct br_hints *hints);

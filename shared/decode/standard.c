@@ -129,10 +129,24 @@ const struct br_table br_tables[] = {
 
 const size_t br_tables_count = COUNT(br_tables);
 
+/*
+ * Where the search for a name begins. The seventh octet is the group of the Printer-MIB, and its tables
+ * stand in that order behind the four others: no table of a group stands before its number less one,
+ * less the groups that have none.
+ */
+static size_t begin_search(const uint8_t *name, size_t len)
+{
+	enum { GENERAL = 4, FIRST_GROUP = 5, WITHOUT_TABLES = 2 /* 7 and 14 */ };
+	size_t group = len > 6 && name[5] == 43 && name[4] == 1 ? name[6] : 0;
+
+	return group > FIRST_GROUP + WITHOUT_TABLES && group < 32 ? GENERAL + group - FIRST_GROUP - WITHOUT_TABLES
+								  : 0;
+}
+
 bool br_table_of(const uint8_t *name, size_t len, const struct br_table **table,
 		 const struct br_field **field, const uint8_t **index, size_t *index_len)
 {
-	for (size_t t = 0; t < COUNT(br_tables); t++) {
+	for (size_t t = begin_search(name, len); t < COUNT(br_tables); t++) {
 		const struct br_table *at = &br_tables[t];
 
 		/* The seventh octet is the group of the Printer-MIB: it rules out nearly every table. */

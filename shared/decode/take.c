@@ -237,16 +237,18 @@ static bool index_of(const struct br_scratch *scratch, const struct br_table *ta
 
 	while (n < 3 && br_oid_next_arc(&index, end, &arc[n]))
 		n++;
+	if (index != end) /* more arcs than any of these has: not row 1 of 1.7 */
+		return false;
 	*row = (int32_t)(arc[0] & INT32_MAX);
 	switch ((enum br_index)table->index) {
 	case BR_INDEX_SCALAR:
 	case BR_INDEX_ROW:
-		return n >= 1;
+		return n == 1;
 	case BR_INDEX_DEVICE:
-		return n >= 1 && (arc[0] == scratch->device || (table->prefix[5] == 25 && arc[0] == scratch->host_device));
+		return n == 1 && (arc[0] == scratch->device || (table->prefix[5] == 25 && arc[0] == scratch->host_device));
 	case BR_INDEX_DEVICE_ROW:
 		*row = (int32_t)(arc[1] & INT32_MAX);
-		return n >= 2 && arc[0] == scratch->device;
+		return n == 2 && arc[0] == scratch->device;
 	case BR_INDEX_KEYS:
 		return n == 3 && arc[1] == IC_WORK_TOTALS && arc[2] == IC_LIFETIME;
 	}
@@ -268,6 +270,7 @@ static void take_one(struct br_scratch *scratch, const struct br_varbind *varbin
 	row = table->reading_stride ? reading_row(scratch, table, field, number)
 				    : scratch_row(scratch, table, number);
 	if (!row) {
+		scratch->reading->partial = true;
 		br_reading_note(scratch->reading, "more than %u %s: the rest was left out",
 				(unsigned)table->max_rows, table->name);
 		return;
@@ -280,6 +283,54 @@ static void take_one(struct br_scratch *scratch, const struct br_varbind *varbin
 			       field->name);
 }
 
+static void swap_rows(unsigned char *rows, size_t stride, size_t at)
+{
+	unsigned char *a = rows + (at - 1) * stride, *b = rows + at * stride;
+
+	for (size_t i = 0; i < stride; i++) {
+		unsigned char kept = a[i];
+
+		a[i] = b[i];
+		b[i] = kept;
+	}
+}
+
+static int32_t index_at(const unsigned char *rows, size_t stride, size_t at, size_t index)
+{
+	int32_t number;
+
+	memcpy(&number, rows + at * stride + index, sizeof number);
+	return number;
+}
+
+/*
+ * Rows stand in the order in which they were met, and where the first columns have holes that is not the
+ * printer's. They nearly always are in order, and then this only looks.
+ */
+static void order_rows(struct br_scratch *scratch, const struct br_table *table)
+{
+	unsigned char *own = (unsigned char *)scratch + table->scratch_at, *rows = own;
+	size_t stride = table->scratch_stride, index = 0, n;
+	uint16_t counted;
+
+	if (table->reading_stride) {
+		rows = (unsigned char *)scratch->reading + table->reading_at;
+		stride = table->reading_stride;
+		index = table->reading_index_at;
+		memcpy(&n, (unsigned char *)scratch->reading + table->reading_count_at, sizeof n);
+	} else {
+		memcpy(&counted, (unsigned char *)scratch + table->scratch_count_at, sizeof counted);
+		n = stride ? counted : 0;
+	}
+	for (size_t i = 1; i < n; i++)
+		for (size_t k = i; k > 0 && index_at(rows, stride, k - 1, index) >
+						    index_at(rows, stride, k, index); k--) {
+			swap_rows(rows, stride, k);
+			if (rows != own && table->scratch_stride)
+				swap_rows(own, table->scratch_stride, k);
+		}
+}
+
 void br_take_all(struct br_scratch *scratch, const struct br_harvest *harvest)
 {
 	struct br_ber all = br_harvest_all(harvest);
@@ -289,4 +340,6 @@ void br_take_all(struct br_scratch *scratch, const struct br_harvest *harvest)
 	while (br_varbind_take(&all, &varbind, &broken))
 		if (!br_varbind_is_absent(&varbind))
 			take_one(scratch, &varbind);
+	for (size_t t = 0; t < br_tables_count; t++)
+		order_rows(scratch, &br_tables[t]);
 }

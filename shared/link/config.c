@@ -11,6 +11,7 @@
 #include "link/profile_keys.h"
 #include "version.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -30,14 +31,17 @@ struct reader {
 
 void br_config_init(struct br_config *config)
 {
-	memset(config, 0, sizeof *config);
+	/* Not all 64 profiles: br_profile_init fills those that are used, and clear wipes those. */
+	memset(config, 0, offsetof(struct br_config, profiles));
 	br_profile_init(&config->profiles[0], br_view("default"));
 	config->n_profiles = 1;
 }
 
 void br_config_clear(struct br_config *config)
 {
-	explicit_bzero(config, sizeof *config);
+	size_t used = config->n_profiles < BR_MAX_PROFILES ? config->n_profiles : BR_MAX_PROFILES;
+
+	explicit_bzero(config->profiles, used * sizeof config->profiles[0]);
 	br_config_init(config);
 }
 

@@ -14,6 +14,8 @@
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "link/crypto.h"
 
+#include "base/random.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <openssl/aes.h>
@@ -23,7 +25,6 @@
 #include <openssl/sha.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #define TEXT_OF(macro) TEXT(macro)
 #define TEXT(token)    #token
@@ -229,16 +230,7 @@ static bool run_cipher(void *self, enum br_v3_priv priv, bool encrypt, const uin
 static bool make_random(void *self, uint8_t *out, size_t len)
 {
 	(void)self;
-	while (len > 0) {
-		const ssize_t got = getrandom(out, len, 0);
-		if (got < 0 && errno != EINTR)
-			return false;
-		if (got > 0) {
-			out += got;
-			len -= (size_t)got;
-		}
-	}
-	return true;
+	return br_random(out, len);
 }
 
 /* By memcpy, since C has no cast from an object's pointer to a function's. */

@@ -5,6 +5,8 @@
  */
 #include "link/read.h"
 
+#include "decode/maker.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,20 +24,23 @@ static void name_target(struct br_reading *reading, const struct br_target *targ
 			 sizeof reading->target - strlen(reading->target), "#%u", reading->device);
 }
 
-static void hand_over(const struct br_wire *wire, const struct br_read_options *options,
-		      const struct br_conversation *talk, uint32_t device, bool several,
-		      br_reading_fn each, void *user)
+/* Not inlined: so that the reading and the receive buffer of br_wire_drive share pages of the stack. */
+static __attribute__((noinline)) void
+hand_over(const struct br_wire *wire, const struct br_read_options *options,
+	  const struct br_conversation *talk, uint32_t device, size_t n_devices, br_reading_fn each, void *user)
 {
+	const struct br_mib *mib =
+		n_devices > 1 ? br_maker_of(options->makers, talk->harvest, device, n_devices) : talk->mib;
 	struct br_reading reading;
 
 	br_reading_init(&reading);
 	reading.time = (int64_t)time(NULL);
 	reading.reachable = true;
-	br_decode_snmp(talk->harvest, device, talk->mib, options->witness, &reading);
+	br_decode_snmp(talk->harvest, device, mib, options->witness, &reading);
 	br_conversation_tell(talk, &reading);
 	if (wire->target.kind == BR_TARGET_WALK)
 		reading.sources |= 1u << BR_SOURCE_RECORDING;
-	name_target(&reading, &wire->target, several);
+	name_target(&reading, &wire->target, n_devices > 1);
 	each(user, &reading);
 }
 
@@ -50,7 +55,7 @@ static enum br_status hand_over_all(const struct br_wire *wire, const struct br_
 	for (size_t i = 0; i < n; i++) {
 		if (wire->target.has_device && wire->target.device != devices[i])
 			continue;
-		hand_over(wire, options, talk, devices[i], n > 1, each, user);
+		hand_over(wire, options, talk, devices[i], n, each, user);
 		any = true;
 	}
 	if (!any)

@@ -12,8 +12,8 @@ struct run {
 	const struct br_walk_options *options;
 };
 
-static bool run_next(void *self, int64_t now_ms, uint8_t *buffer, size_t size, const uint8_t **datagram,
-		     size_t *len)
+static bool run_next(void *self, int64_t now_ms, uint8_t *buffer, size_t size,
+		     const uint8_t **datagram, size_t *len)
 {
 	struct run *run = self;
 
@@ -56,7 +56,8 @@ static enum br_status drive(struct br_wire *wire, struct run *run, struct br_err
 }
 
 enum br_status br_walk(const struct br_target *target, const struct br_walk_options *options,
-		       struct br_harvest *harvest, struct br_walker *walker, struct br_error *err)
+		       struct br_harvest *harvest, struct br_walker *walker,
+		       struct br_error *err)
 {
 	struct br_walker_options start = {
 		.makers = options->makers,
@@ -72,7 +73,8 @@ enum br_status br_walk(const struct br_target *target, const struct br_walk_opti
 
 	if (status != BR_OK)
 		return status;
-	wire.deadline_ms = br_clock_ms() + (options->deadline_ms ? options->deadline_ms : BR_WALK_DEADLINE_MS);
+	wire.deadline_ms = br_clock_ms() +
+			   (options->deadline_ms ? options->deadline_ms : BR_WALK_DEADLINE_MS);
 	wire.trace = options->trace;
 	wire.trace_user = options->user;
 	start.session = wire.session;

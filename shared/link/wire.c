@@ -4,10 +4,10 @@
  * SPDX-License-Identifier: MIT
  */
 #include "base/clock.h"
+#include "base/random.h"
 #include "link/read.h"
 
 #include <string.h>
-#include <sys/random.h>
 #include <time.h>
 
 enum { RECEIVE_SIZE = 65536 };
@@ -16,9 +16,15 @@ int32_t br_wire_seed(void)
 {
 	int32_t seed;
 
-	if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) != sizeof seed)
+	if (!br_random((uint8_t *)&seed, sizeof seed))
 		seed = (int32_t)time(NULL);
 	return seed;
+}
+
+static bool kernel_random(void *self, uint8_t *out, size_t len)
+{
+	(void)self;
+	return br_random(out, len);
 }
 
 static enum br_status open_v3(struct br_wire *wire, const struct br_profile *profile,
@@ -30,6 +36,8 @@ static enum br_status open_v3(struct br_wire *wire, const struct br_profile *pro
 	br_text_copy(wire->user.context, sizeof wire->user.context, br_view(profile->context));
 	wire->user.auth = profile->auth;
 	wire->user.priv = profile->priv;
+	/* Without authentication there is nothing to digest: message ids alone must be random. */
+	wire->ops = (struct br_v3_crypto){.random = kernel_random};
 	if (profile->auth != BR_AUTH_NONE) {
 		status = br_crypto_open(&wire->crypto, &wire->ops, err);
 		if (status == BR_OK)
@@ -38,7 +46,7 @@ static enum br_status open_v3(struct br_wire *wire, const struct br_profile *pro
 							  br_view(profile->priv_password), err);
 	}
 	if (status == BR_OK)
-		br_v3_init(&wire->v3, &wire->user, wire->crypto ? &wire->ops : NULL);
+		br_v3_init(&wire->v3, &wire->user, &wire->ops);
 	return status;
 }
 
@@ -121,7 +129,8 @@ enum br_status br_wire_drive(struct br_wire *wire, const struct br_talker *talke
 	}
 	if (*talker->status == BR_OK)
 		return BR_OK;
-	if (*talker->status == BR_E_TIMEOUT && wire->session.version == BR_SNMP_V3) {
+	if (*talker->status == BR_E_TIMEOUT && status == BR_E_TIMEOUT &&
+	    wire->session.version == BR_SNMP_V3) {
 		struct br_error why;
 
 		status = br_v3_silence(&wire->v3, &why);

@@ -298,6 +298,39 @@ static void add_color(struct br_reading *reading, struct br_supply *supply,
 	}
 }
 
+/*
+ * "Black Cartridge" where the type was not told: what else the printer has says what is in it. A type that
+ * comes with the next reading must not change the id.
+ */
+static const char *kind_of_cartridge(const struct br_reading *reading)
+{
+	static const char *const dry[] = {"toner", "waste-toner", "drum", "developer", "fuser", "belt"};
+	static const char *const wet[] = {"ink", "waste-ink", "print-head"};
+	const br_text_at texts[] = {reading->identity.model, reading->identity.description};
+	char slug[BR_SLUG_SIZE];
+
+	for (size_t i = 0; i < reading->n_supplies; i++) {
+		br_slug(slug, br_text(reading, reading->supplies[i].description));
+		const char *kind = kind_by_type(reading->supplies[i].type, slug);
+		if (kind == NULL)
+			kind = kind_by_word(slug);
+		if (kind != NULL && is_in(dry, COUNT(dry), kind, strlen(kind)))
+			return "toner";
+		if (kind != NULL && is_in(wet, COUNT(wet), kind, strlen(kind)))
+			return "ink";
+	}
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct br_view text = br_view(br_text(reading, texts[i]));
+
+		if (br_view_contains(text, "laser") || br_view_contains(text, "LBP"))
+			return "toner";
+		if (br_view_contains(text, "deskjet") || br_view_contains(text, "officejet") ||
+		    br_view_contains(text, "inkjet") || br_view_contains(text, "pixma"))
+			return "ink";
+	}
+	return "cartridge";
+}
+
 void br_supply_base(struct br_reading *reading, size_t at, char out[BR_BASE_SIZE])
 {
 	struct br_supply *supply = &reading->supplies[at];
@@ -307,6 +340,8 @@ void br_supply_base(struct br_reading *reading, size_t at, char out[BR_BASE_SIZE
 	const char *kind = kind_by_type(supply->type, slug);
 	if (kind == NULL)
 		kind = kind_by_word(slug);
+	if (kind != NULL && strcmp(kind, "cartridge") == 0)
+		kind = kind_of_cartridge(reading);
 	drop_no_color(reading, supply);
 	if (kind == NULL && slug[1] == '\0') /* nothing at all was said, but perhaps a colour */
 		kind = "other";

@@ -32,7 +32,7 @@ static const struct {
 };
 
 static const char *const tray_words[] = {
-	"tray", "cassette", "kassette", "cassetto", "fach", "papierfach", "bac", "magasin",
+	"tray", "cassette", "kassette", "cassetto", "fach", "papierfach", "schacht", "bac", "magasin",
 	"magazin", "bandeja", "gaveta", "lade", "papierlade", "drawer", "vassoio", "fack", "skuff",
 };
 

@@ -14,7 +14,7 @@
 void br_ask_init(struct br_ask *ask)
 {
 	ask->n_cursors = ask->n_groups = ask->n_asked = 0;
-	ask->endless = ask->too_long = false;
+	ask->endless = ask->too_long = ask->backward = false;
 }
 
 bool br_ask_table(struct br_ask *ask, const uint8_t *prefix, size_t prefix_len, uint16_t cap)
@@ -149,8 +149,12 @@ static unsigned best_repetitions(const struct br_ask *ask, const unsigned *owes,
 
 	for (size_t c = 0; c < ask->n_cursors; c++) {
 		unsigned m = owes[c] < tolerance->max_repetitions ? owes[c] : tolerance->max_repetitions;
-		unsigned value = worth(owes, ask, m);
+		unsigned value;
 
+		/* The columns of a table mostly owe alike: each number is weighed once, or nearly. */
+		if (m < 2 || (c > 0 && owes[c] == owes[c - 1]))
+			continue;
+		value = worth(owes, ask, m);
 		if (value > tolerance->reply_octets)
 			value = tolerance->reply_octets;
 		if (value > best_worth || (value == best_worth && m > best)) {
@@ -169,8 +173,10 @@ static void choose_bulk(struct br_ask *ask, const unsigned *owes, const struct b
 
 	ask->n_asked = 0;
 	for (size_t c = 0; c < ask->n_cursors; c++) {
-		if (owes[c] != 1 || ask->n_asked == tolerance->max_names ||
-		    octets + ask->cursors[c].weight > tolerance->reply_octets)
+		bool single = owes[c] == 1 || (best < 2 && owes[c] > 1);
+
+		if (!single || ask->n_asked == tolerance->max_names ||
+		    (ask->n_asked && octets + ask->cursors[c].weight > tolerance->reply_octets))
 			continue;
 		octets += ask->cursors[c].weight;
 		add_asked(ask, c);
@@ -316,15 +322,16 @@ static void advance(struct br_ask *ask, size_t c, const struct br_varbind *varbi
 	memcpy(cursor->name, varbind->name, varbind->name_len);
 	cursor->len = (uint8_t)varbind->name_len;
 	cursor->rows++;
+	if (is_key) {
+		set_last(group, index, len);
+		group->rows = cursor->rows;
+	}
 	if (cursor->rows >= group->cap) {
 		ask->endless = ask->endless || group->cap > 1;
 		leave(ask, c, NULL);
 	}
-	if (is_key) {
-		set_last(group, index, len);
-		group->rows = cursor->rows;
+	if (is_key)
 		return;
-	}
 	order = br_oid_compare(index, len, group->last, group->last_len);
 	if (order > 0 && group->key_done)
 		extend(ask, group, index, len);
@@ -353,17 +360,18 @@ static enum br_ask_verdict take_one(struct br_ask *ask, size_t c, const struct b
 		leave(ask, c, varbind);
 		return BR_ASK_GOOD;
 	}
-	if (!br_varbind_is_absent(varbind) && br_harvest_add(harvest, varbind) != BR_OK)
-		return BR_ASK_MEMORY;
-	if (cursor->exact) {
-		cursor->done = true;
-	} else if (varbind->name_len > BR_ASK_NAME ||
-		   varbind->name_len - cursor->column_len > BR_ASK_INDEX) {
+	if (!cursor->exact && (varbind->name_len > BR_ASK_NAME ||
+			       varbind->name_len - cursor->column_len > BR_ASK_INDEX)) {
 		ask->too_long = true;
 		leave(ask, c, NULL);
-	} else {
-		advance(ask, c, varbind);
+		return BR_ASK_GOOD;
 	}
+	if (!br_varbind_is_absent(varbind) && br_harvest_add(harvest, varbind) != BR_OK)
+		return BR_ASK_MEMORY;
+	if (cursor->exact)
+		cursor->done = true;
+	else
+		advance(ask, c, varbind);
 	return BR_ASK_GOOD;
 }
 
@@ -389,10 +397,13 @@ enum br_ask_verdict br_ask_take(struct br_ask *ask, struct br_ber varbinds, bool
 			continue;
 		}
 		verdict = take_one(ask, ask->asked[at], &varbind, harvest);
-		if (verdict == BR_ASK_BACKWARD && strict)
+		if (verdict == BR_ASK_BACKWARD && strict) {
+			/* The name itself with "no such instance" is how some say that there is no more. */
+			ask->backward = ask->backward || !br_varbind_is_absent(&varbind);
 			leave(ask, ask->asked[at], NULL);
-		else if (verdict != BR_ASK_GOOD)
+		} else if (verdict != BR_ASK_GOOD) {
 			return verdict;
+		}
 	}
 	if (k < most && broken)
 		return k ? BR_ASK_GOOD : BR_ASK_BROKEN;

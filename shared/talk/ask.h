@@ -50,6 +50,7 @@ struct br_ask {
 	uint8_t asked[BR_PDU_MAX_NAMES];
 	bool endless;  /* a column went on beyond its cap */
 	bool too_long; /* an index was too long to follow */
+	bool backward; /* a column was left because its names did not increase */
 };
 
 /* What the printer was found to stand. Learned in one reading, of use in the next. */

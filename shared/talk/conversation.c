@@ -25,7 +25,7 @@ void br_conversation_init(struct br_conversation *talk, const struct br_conversa
 	talk->attempts = options->attempts ? options->attempts : ATTEMPTS;
 	talk->request_id = options->seed & 0x3fffffff;
 	talk->tolerance = options->tolerance;
-	if (talk->tolerance.max_names == 0)
+	if (talk->tolerance.max_names == 0 || talk->tolerance.max_names > NAMES)
 		talk->tolerance.max_names = NAMES;
 	if (talk->tolerance.reply_octets == 0)
 		talk->tolerance.reply_octets = REPLY_OCTETS;
@@ -256,14 +256,30 @@ static void hear_cursors(struct br_conversation *talk, const struct br_answer *a
 	br_plan_more(talk, false);
 }
 
+/* One that wakes up slowly may answer in v2c what it was asked before it was probed in v1. */
+static enum br_heard read_answer(struct br_conversation *talk, int64_t now_ms, uint8_t *datagram, size_t len,
+				 struct br_answer *answer)
+{
+	struct br_session *session = &talk->session;
+	enum br_heard heard = br_session_read(session, talk->request_id, now_ms, datagram, len, answer,
+					      &talk->error);
+
+	if (heard != BR_HEARD_IGNORE || talk->asking != BR_ASKING_PROBE || session->version != BR_SNMP_V1)
+		return heard;
+	session->version = BR_SNMP_V2C;
+	heard = br_session_read(session, talk->request_id, now_ms, datagram, len, answer, &talk->error);
+	if (heard == BR_HEARD_IGNORE)
+		session->version = BR_SNMP_V1;
+	return heard;
+}
+
 bool br_conversation_hear(struct br_conversation *talk, int64_t now_ms, uint8_t *datagram, size_t len)
 {
 	struct br_answer answer;
 
 	if (talk->done || !talk->out)
 		return false;
-	switch (br_session_read(&talk->session, talk->request_id, now_ms, datagram, len, &answer,
-				&talk->error)) {
+	switch (read_answer(talk, now_ms, datagram, len, &answer)) {
 	case BR_HEARD_IGNORE:
 		return false;
 	case BR_HEARD_AGAIN:
@@ -281,8 +297,10 @@ bool br_conversation_hear(struct br_conversation *talk, int64_t now_ms, uint8_t 
 		hear_error(talk, &answer);
 	else if (talk->asking == BR_ASKING_CURSORS)
 		hear_cursors(talk, &answer);
-	else if (talk->asking == BR_ASKING_ROWS && !br_plan_take_rows(talk, &answer))
+	else if (talk->asking == BR_ASKING_ROWS && !br_plan_take_rows(talk, &answer)) {
+		br_fail(&talk->error, BR_E_MEMORY, "out of memory");
 		finish(talk, BR_E_MEMORY);
+	}
 	if (talk->asking == BR_ASKING_PROBE && talk->session.version == BR_SNMP_V1) {
 		talk->v1_only = true;
 		talk->tolerance.no_bulk = true;
@@ -300,8 +318,7 @@ static void probe(struct br_conversation *talk)
 	talk->asking = BR_ASKING_PROBE;
 	if (talk->attempt + 1 >= talk->attempts)
 		talk->session.version = BR_SNMP_V1;
-	talk->request_id = (talk->request_id + 1) & INT32_MAX;
-	talk->last_len = 0;
+	talk->last_len = 0; /* and the request id stays: a late answer to the question says it too */
 }
 
 void br_conversation_silence(struct br_conversation *talk)
@@ -337,7 +354,9 @@ void br_conversation_tell(const struct br_conversation *talk, struct br_reading 
 		br_reading_note(reading, "answers SNMPv1 only");
 	else if (talk->bulk_failed)
 		br_reading_note(reading, "GETBULK is not answered as it should be: read with GETNEXT");
-	if (talk->backward)
+	/* By GETNEXT too: what stands behind the step back is not known. */
+	reading->partial = reading->partial || talk->ask.backward;
+	if (talk->backward || talk->ask.backward)
 		br_reading_note(reading, "answered names that do not increase");
 	if (talk->ask.endless) {
 		reading->partial = true;

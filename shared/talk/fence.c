@@ -43,7 +43,8 @@ const struct br_oid *br_fence_ahead(const struct br_makers *makers, const struct
 		const struct br_oid *never = &makers->never[i].oid;
 
 		if (br_oid_compare(never->ber, never->len, at->ber, at->len) > 0 &&
-		    (!first || br_oid_compare(never->ber, never->len, first->ber, first->len) < 0))
+		    (!first ||
+		     br_oid_compare(never->ber, never->len, first->ber, first->len) < 0))
 			first = never;
 	}
 	return first;

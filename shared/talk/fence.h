@@ -8,15 +8,17 @@
 
 #include "decode/makers.h"
 
-/* The first forbidden subtree that begins behind a name; NULL: none. The rows must be known already. */
+/* The first forbidden subtree that begins behind a name; NULL: none. The rows must be known
+ * already. */
 const struct br_oid *br_fence_ahead(const struct br_makers *makers, const struct br_oid *at);
 
 /* How many arcs of a forbidden subtree's name a cursor does not share: 1 is beside it. */
 size_t br_fence_apart(const struct br_oid *at, const struct br_oid *fence);
 
 /*
- * True if nothing can be between a row and a forbidden subtree: it has the name before it, or it is the one
- * instance of that (scalar: the row before was an instance .0 of a sibling, so these are no columns).
+ * True if nothing can be between a row and a forbidden subtree: it has the name before it, or
+ * it is the one instance of that (scalar: the row before was an instance .0 of a sibling, so
+ * these are no columns).
  */
 bool br_fence_touches(const struct br_oid *row, bool scalar, const struct br_oid *fence);
 

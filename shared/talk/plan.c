@@ -73,6 +73,22 @@ static void add_device(struct br_conversation *talk, uint32_t device)
 		talk->partial = true;
 }
 
+/* Where neither hrPrinterTable nor prtGeneralTable is there, any other table may still name the device. */
+static bool device_named(const struct br_conversation *talk)
+{
+	static const uint8_t printer_mib[] = {0x2b, 6, 1, 2, 1, 43}, hr_printer[] = {0x2b, 6, 1, 2, 1, 25, 3, 5};
+	struct br_ber all = br_harvest_all(talk->harvest);
+	struct br_varbind varbind;
+	bool broken;
+
+	while (br_varbind_take(&all, &varbind, &broken))
+		if (!br_varbind_is_absent(&varbind) &&
+		    (br_oid_below(varbind.name, varbind.name_len, printer_mib, sizeof printer_mib) ||
+		     br_oid_below(varbind.name, varbind.name_len, hr_printer, sizeof hr_printer)))
+			return true;
+	return false;
+}
+
 static bool keys_known(const struct br_conversation *talk)
 {
 	for (size_t t = 0; t < br_tables_count; t++)
@@ -135,22 +151,15 @@ enum { MAKER_ROWS = 128 };
 
 static void learn_maker(struct br_conversation *talk)
 {
-	struct br_view texts[BR_MAX_HINTS];
-	struct br_hints hints;
-	struct br_maker_clue clue = {.texts = texts};
 	uint32_t devices[BR_MAX_DEVICES];
+	size_t n = br_decode_devices(talk->harvest, devices);
+	struct br_hints hints;
 
 	talk->maker_learned = true;
-	br_decode_devices(talk->harvest, devices);
-	br_decode_hints(talk->harvest, devices[0], &hints);
-	for (size_t i = 0; i < hints.n; i++)
-		texts[i] = br_view(hints.text[i]);
-	clue.n_texts = hints.n;
-	clue.object = hints.object_id.ber;
-	clue.object_len = hints.object_id.len;
-	if (!talk->makers || br_makers_find(talk->makers, &clue, &talk->mib, &talk->error) != BR_OK ||
-	    !talk->mib)
+	talk->mib = br_maker_of(talk->makers, talk->harvest, devices[0], n);
+	if (!talk->mib)
 		return;
+	br_decode_hints(talk->harvest, devices[0], &hints);
 	for (size_t i = 0; i < talk->mib->n_rows; i++) {
 		const struct br_mib_row *row = &talk->mib->rows[i];
 		struct br_varbind known;
@@ -170,7 +179,7 @@ bool br_plan_more(struct br_conversation *talk, bool force)
 {
 	bool added = false;
 
-	if (!talk->devices_learned && (force || keys_known(talk))) {
+	if (!talk->devices_learned && (force || (keys_known(talk) && device_named(talk)))) {
 		learn_devices(talk);
 		return true;
 	}
@@ -230,10 +239,12 @@ bool br_plan_take_rows(struct br_conversation *talk, const struct br_answer *ans
 {
 	struct br_ber varbinds = answer->varbinds;
 	struct br_varbind varbind;
+	size_t n = 0;
 	bool broken;
 
 	/* By name, not by place: what is not among the asked is not taken. */
 	while (br_varbind_take(&varbinds, &varbind, &broken)) {
+		n++;
 		for (size_t k = 0; k < talk->n_rows_asked; k++) {
 			const struct br_oid *oid = &talk->mib->rows[talk->rows_asked[k]].oid;
 
@@ -243,6 +254,8 @@ bool br_plan_take_rows(struct br_conversation *talk, const struct br_answer *ans
 				return false;
 		}
 	}
+	if (n < talk->n_rows_asked) /* of an absent one too there is a varbind, which says so */
+		talk->partial = true;
 	br_plan_drop_rows(talk, 0);
 	return true;
 }

@@ -53,12 +53,12 @@ static enum br_status check_user(const struct br_v3_user *user, struct br_view a
 	if (user->auth && auth_password.len < PASSWORD_MIN)
 		return br_fail(
 			err, BR_E_SYNTAX,
-			"auth_password has fewer than %d characters, which SNMPv3 forbids",
+			"auth-password has fewer than %d characters, which SNMPv3 forbids",
 			PASSWORD_MIN);
 	if (user->priv && priv_password.len < PASSWORD_MIN)
 		return br_fail(
 			err, BR_E_SYNTAX,
-			"priv_password has fewer than %d characters, which SNMPv3 forbids",
+			"priv-password has fewer than %d characters, which SNMPv3 forbids",
 			PASSWORD_MIN);
 	return BR_OK;
 }

@@ -31,13 +31,13 @@ static const struct report {
 static const char *const sentences[] = {
 	[BR_V3_WHY_NONE]    = "",
 	[BR_V3_WHY_USER]    = "the printer says: unknown user name; check user",
-	[BR_V3_WHY_DIGEST]  = "the printer says: wrong digest; check auth_password and auth",
+	[BR_V3_WHY_DIGEST]  = "the printer says: wrong digest; check auth-password and auth",
 	[BR_V3_WHY_LEVEL]   = "the printer says: unsupported security level; check auth and priv against "
 			      "what the printer has for this user",
 	[BR_V3_WHY_TIME]    = "the printer says: not in time window, though asked with its own clock; "
 			      "its clock jumps, its boot counter is used up, or a second device has "
 			      "the same address or engine id: restart it, look for the other",
-	[BR_V3_WHY_DECRYPT] = "decryption failed between the printer and us; check priv_password and priv "
+	[BR_V3_WHY_DECRYPT] = "decryption failed between the printer and us; check priv-password and priv "
 			      "(AES-192 and AES-256 exist in two kinds: try AES-256-C for AES-256)",
 	[BR_V3_WHY_ENGINE]  = "the printer says: unknown engine id; it was exchanged or reset: forget what "
 			      "was kept of it and ask again",
@@ -71,13 +71,13 @@ enum br_status br_v3_silence(const struct br_v3 *v3, struct br_error *err)
 		return br_fail(
 			err, BR_E_AUTH,
 			"the printer answers, but with another authentication key than ours; "
-			"check auth_password and auth (v3 user %s)",
+			"check auth-password and auth (v3 user %s)",
 			name);
 	if (v3->heard)
 		return br_fail(
 			err, BR_E_TIMEOUT,
-			"the printer speaks SNMPv3, but not to us; check user, auth_password, "
-			"priv_password, priv and context (v3 user %s)",
+			"the printer speaks SNMPv3, but not to us; check user, auth-password, "
+			"priv-password, priv and context (v3 user %s)",
 			name);
 	return br_fail(
 		err, BR_E_TIMEOUT,

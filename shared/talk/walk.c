@@ -1,9 +1,10 @@
 /*
  * walk.c - one cursor from the first root to the last, around what is forbidden.
  *
- * The first question is for one row: so a printer that fears GETBULK is heard, and the last attempt of it
- * is made in v1, for those that know nothing else. Behind a forbidden subtree the cursor stands on
- * the next name outside of it, which GETNEXT would leave out: hence a GET for that name first.
+ * The first question is for one row: so a printer that fears GETBULK is heard, and the last
+ * attempt of it is made in v1, for those that know nothing else. Behind a forbidden subtree the
+ * cursor stands on the next name outside of it, which GETNEXT would leave out: hence a GET for
+ * that name first.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -17,7 +18,7 @@ enum { ATTEMPTS = 3, REPETITIONS = 25, NEAR_REPETITIONS = 8, DETOURS = 16 };
 
 /* Not walked: 25.4 to 25.6 (programs that run), 4, 6 and 7 (addresses of those who print). */
 static const char *const usual_roots[] = {
-	"1.3.6.1.2.1.1", "1.3.6.1.2.1.2", "1.3.6.1.2.1.25.1", "1.3.6.1.2.1.25.2",
+	"1.3.6.1.2.1.1",    "1.3.6.1.2.1.2",  "1.3.6.1.2.1.25.1", "1.3.6.1.2.1.25.2",
 	"1.3.6.1.2.1.25.3", "1.3.6.1.2.1.43", "1.3.6.1.4.1",
 };
 
@@ -40,12 +41,14 @@ static bool below(const struct br_oid *oid, const struct br_oid *prefix)
 	return br_oid_below(oid->ber, oid->len, prefix->ber, prefix->len);
 }
 
-static const struct br_mib_never *forbidden(const struct br_walker *walker, const struct br_oid *oid)
+static const struct br_mib_never *forbidden(const struct br_walker *walker,
+					    const struct br_oid *oid)
 {
 	return br_makers_never(walker->makers, oid->ber, oid->len);
 }
 
-enum br_status br_walk_may(struct br_makers *makers, const struct br_oid *root, struct br_error *err)
+enum br_status br_walk_may(struct br_makers *makers, const struct br_oid *root,
+			   struct br_error *err)
 {
 	const struct br_mib_never *never = br_makers_never(makers, root->ber, root->len);
 	char text[BR_OID_TEXT_SIZE];
@@ -53,9 +56,11 @@ enum br_status br_walk_may(struct br_makers *makers, const struct br_oid *root, 
 	if (!never)
 		return BR_OK;
 	if (never->oid.len == 0)
-		return br_fail(err, BR_E_MEMORY, "nothing is walked: %.*s", (int)never->why.len, never->why.at);
+		return br_fail(err, BR_E_MEMORY, "nothing is walked: %.*s", (int)never->why.len,
+			       never->why.at);
 	br_oid_format(text, sizeof text, root->ber, root->len);
-	return br_fail(err, BR_E_UNSUPPORTED, "%.80s is never walked, because of what stands there: %.*s", text,
+	return br_fail(err, BR_E_UNSUPPORTED,
+		       "%.80s is never walked, because of what stands there: %.*s", text,
 		       (int)(never->why.len < 120 ? never->why.len : 120), never->why.at);
 }
 
@@ -125,7 +130,8 @@ enum br_status br_walker_init(struct br_walker *walker, const struct br_walker_o
 	walker->makers = options->makers;
 	walker->harvest = harvest;
 	walker->attempts = options->attempts ? options->attempts : ATTEMPTS;
-	walker->max_repetitions = options->max_repetitions ? options->max_repetitions : REPETITIONS;
+	walker->max_repetitions =
+		options->max_repetitions ? options->max_repetitions : REPETITIONS;
 	walker->max_rows = options->max_rows ? options->max_rows : BR_WALK_ROWS;
 	walker->request_id = options->seed & 0x3fffffff;
 	walker->no_bulk = options->session.version == BR_SNMP_V1;
@@ -197,7 +203,8 @@ static bool choose(struct br_walker *walker)
 	while (!walker->done && walker->walking == BR_WALKING_ON) {
 		const struct br_oid *never = br_fence_ahead(walker->makers, &walker->at);
 
-		if (!never || !walker->is_row || !br_fence_touches(&walker->at, walker->scalar, never))
+		if (!never || !walker->is_row ||
+		    !br_fence_touches(&walker->at, walker->scalar, never))
 			break;
 		go_around(walker, never);
 	}
@@ -207,7 +214,8 @@ static bool choose(struct br_walker *walker)
 bool br_walker_next(struct br_walker *walker, int64_t now_ms, uint8_t *buffer, size_t size,
 		    const uint8_t **datagram, size_t *len)
 {
-	struct br_question question = {.type = BR_PDU_GET, .n_names = 1, .names = {&walker->at}};
+	struct br_question question = {
+		.type = BR_PDU_GET, .n_names = 1, .names = {&walker->at}};
 
 	if (walker->done || (!walker->out && !choose(walker)))
 		return false;
@@ -224,7 +232,8 @@ bool br_walker_next(struct br_walker *walker, int64_t now_ms, uint8_t *buffer, s
 	*datagram = br_session_write(&walker->session, &question, now_ms, buffer, size, len);
 	if (!*datagram) {
 		br_fail(&walker->error, BR_E_UNSUPPORTED, "the question cannot be written: %s",
-			walker->session.version == BR_SNMP_V3 ? "no cipher" : "community too long");
+			walker->session.version == BR_SNMP_V3 ? "no cipher"
+							      : "community too long");
 		finish(walker, BR_E_UNSUPPORTED);
 		return false;
 	}
@@ -242,7 +251,8 @@ static bool is_bulk(const struct br_walker *walker)
 	return walker->walking == BR_WALKING_ON && walker->repetitions > 1;
 }
 
-/* The printer cannot tell what comes next: goes on behind the column in which the cursor stands. */
+/* The printer cannot tell what comes next: goes on behind the column in which the cursor
+ * stands. */
 static void take_detour(struct br_walker *walker)
 {
 	struct br_oid at = walker->at;
@@ -345,8 +355,9 @@ static void count_dropped(struct br_walker *walker, struct br_ber varbinds)
 	bool broken;
 
 	while (br_varbind_take(&varbinds, &varbind, &broken))
-		walker->dropped += !br_varbind_is_absent(&varbind) &&
-				   br_makers_never(walker->makers, varbind.name, varbind.name_len) != NULL;
+		walker->dropped +=
+			!br_varbind_is_absent(&varbind) &&
+			br_makers_never(walker->makers, varbind.name, varbind.name_len) != NULL;
 }
 
 static void hear_rows(struct br_walker *walker, struct br_ber varbinds)
@@ -372,8 +383,10 @@ static void hear_name(struct br_walker *walker, struct br_ber varbinds)
 	struct br_varbind varbind;
 	bool broken;
 
-	if (br_varbind_take(&varbinds, &varbind, &broken) && varbind.name_len == walker->at.len &&
-	    memcmp(varbind.name, walker->at.ber, varbind.name_len) == 0 && !br_varbind_is_absent(&varbind)) {
+	if (br_varbind_take(&varbinds, &varbind, &broken) &&
+	    varbind.name_len == walker->at.len &&
+	    memcmp(varbind.name, walker->at.ber, varbind.name_len) == 0 &&
+	    !br_varbind_is_absent(&varbind)) {
 		walker->is_row = true;
 		if (keep(walker, &varbind) != BR_OK)
 			return;
@@ -387,8 +400,8 @@ bool br_walker_hear(struct br_walker *walker, int64_t now_ms, uint8_t *datagram,
 
 	if (walker->done || !walker->out)
 		return false;
-	switch (br_session_read(&walker->session, walker->request_id, now_ms, datagram, len, &answer,
-				&walker->error)) {
+	switch (br_session_read(&walker->session, walker->request_id, now_ms, datagram, len,
+				&answer, &walker->error)) {
 	case BR_HEARD_IGNORE:
 		return false;
 	case BR_HEARD_AGAIN:
@@ -415,7 +428,9 @@ void br_walker_silence(struct br_walker *walker)
 	if (walker->done || !walker->out)
 		return;
 	walker->attempt++;
-	if (walker->attempt < walker->attempts) {
+	/* A column is lost with a question that is given up, so one that answers is asked
+	 * longer. */
+	if (walker->attempt < walker->attempts * (walker->answered ? 2 : 1)) {
 		bool last = walker->attempt + 1 == walker->attempts;
 
 		if (last && !walker->answered && walker->session.version == BR_SNMP_V2C) {
@@ -446,7 +461,8 @@ void br_walker_tell(const struct br_walker *walker, struct br_buf *notes)
 	if (walker->v1_only)
 		br_buf_text(notes, "the printer answers SNMPv1 only\n");
 	else if (walker->bulk_failed)
-		br_buf_text(notes, "GETBULK is not answered as it should be: walked with GETNEXT\n");
+		br_buf_text(notes,
+			    "GETBULK is not answered as it should be: walked with GETNEXT\n");
 	if (walker->backward)
 		br_buf_text(notes, "names did not increase: a subtree was left there\n");
 	if (walker->too_many)
@@ -456,6 +472,8 @@ void br_walker_tell(const struct br_walker *walker, struct br_buf *notes)
 	else if (walker->partial)
 		br_buf_text(notes, "the printer stumbled: some columns are not whole\n");
 	if (walker->dropped)
-		br_buf_format(notes, "%zu value%s of subtrees that are never walked came unasked: dropped\n",
-			      walker->dropped, walker->dropped == 1 ? "" : "s");
+		br_buf_format(
+			notes,
+			"%zu value%s of subtrees that are never walked came unasked: dropped\n",
+			walker->dropped, walker->dropped == 1 ? "" : "s");
 }

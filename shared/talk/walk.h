@@ -1,14 +1,14 @@
 /*
  * walk.h - walks whole subtrees of one printer, for a recording. Owns no socket and no clock.
  *
- * Driven as a conversation is (next, hear, silence, stop; see conversation.h). What came gathers in a
- * harvest, in the order of names.
+ * Driven as a conversation is (next, hear, silence, stop; see conversation.h). What came
+ * gathers in a harvest, in the order of names.
  *
- * Subtrees that a `never` row forbids are not asked into: no name of a question lies in one, the cursor
- * goes around. GETNEXT cannot be told where to stop, so the answer to the last question before such
- * a subtree may begin with something of it: that is dropped as it is read, and so is all that came
- * behind it in the same answer. Near a forbidden subtree the questions are for single rows, so that
- * it is one row at most that came in vain.
+ * Subtrees that a `never` row forbids are not asked into: no name of a question lies in one,
+ * the cursor goes around. GETNEXT cannot be told where to stop, so the answer to the last
+ * question before such a subtree may begin with something of it: that is dropped as it is read,
+ * and so is all that came behind it in the same answer. Near a forbidden subtree the questions
+ * are for single rows, so that it is one row at most that came in vain.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -21,14 +21,14 @@
 #include "talk/session.h"
 
 #define BR_WALK_MAX_ROOTS 32
-#define BR_WALK_ROWS 100000
+#define BR_WALK_ROWS      100000
 
 struct br_walker_options {
 	struct br_session session;
-	struct br_makers *makers;    /* whose never rows hold */
-	const struct br_oid *roots;  /* in any order; NULL: what br_walk_usual() names */
+	struct br_makers *makers;   /* whose never rows hold */
+	const struct br_oid *roots; /* in any order; NULL: what br_walk_usual() names */
 	size_t n_roots;
-	unsigned attempts;        /* of one question, the first included; 0: 3 */
+	unsigned attempts;        /* of the first question, 0: 3; of later ones twice as many */
 	unsigned max_repetitions; /* 0: 25 */
 	size_t max_rows;          /* 0: BR_WALK_ROWS */
 	int32_t seed;             /* of the request ids: unpredictable to others */
@@ -51,10 +51,10 @@ struct br_walker {
 	bool scalar;      /* and it is an instance .0, as the one before it */
 	enum br_walking walking;
 	unsigned attempts, attempt, max_repetitions, detours;
-	unsigned repetitions; /* of the question that is out; 1: GETNEXT */
-	unsigned questions;   /* datagrams written */
+	unsigned repetitions;               /* of the question that is out; 1: GETNEXT */
+	unsigned questions;                 /* datagrams written */
 	size_t rows, rows_before, max_rows; /* before: this root */
-	size_t dropped; /* values of forbidden subtrees that came unasked */
+	size_t dropped;                     /* values of forbidden subtrees that came unasked */
 	int32_t request_id;
 	bool out, answered, done;
 	bool partial, backward, no_bulk, bulk_failed, v1_only, too_many, cut_short;
@@ -65,7 +65,8 @@ struct br_walker {
 /* The roots that are walked where none are named: what a reading needs, and the makers' own. */
 const struct br_oid *br_walk_usual(size_t *n, struct br_oid usual[BR_WALK_MAX_ROOTS]);
 
-/* BR_OK if a root may be walked; BR_E_UNSUPPORTED with the reason if it lies in a forbidden subtree. */
+/* BR_OK if a root may be walked; BR_E_UNSUPPORTED with the reason if it lies in a forbidden
+ * subtree. */
 enum br_status br_walk_may(struct br_makers *makers, const struct br_oid *root,
 			   struct br_error *err) BR_MUST_CHECK;
 

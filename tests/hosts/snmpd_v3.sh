@@ -163,8 +163,8 @@ done
 # Every refusal has its own sentence.
 sha=u_SHA-256_AES-128
 expect 'wrong user' 1 'unknown user name; check user' "$port" nobody SHA-256 AES-128 $one $two
-expect 'wrong password' 1 'wrong digest; check auth_password' "$port" $sha SHA-256 AES-128 not-the-one $two
-expect 'wrong digest' 1 'wrong digest; check auth_password' "$port" $sha SHA-512 AES-128 $one $two
+expect 'wrong password' 1 'wrong digest; check auth-password' "$port" $sha SHA-256 AES-128 not-the-one $two
+expect 'wrong digest' 1 'wrong digest; check auth-password' "$port" $sha SHA-512 AES-128 $one $two
 expect 'level above' 1 'unsupported security level; check auth and priv' "$port" u_SHA-256 SHA-256 AES-128 $one $two
 expect 'level below' 1 'refused with error-status 16' "$port" $sha SHA-256 none $one ''
 expect 'wrong privacy password' 2 'speaks SNMPv3, but not to us' "$port" $sha SHA-256 AES-128 $one not-the-one

@@ -83,9 +83,9 @@ TEST(passwords_that_are_refused)
 		{"no user", "", BR_AUTH_MD5, BR_PRIV_NONE, "12345678", "", BR_E_SYNTAX,
 		 "user name"},
 		{"seven", "u", BR_AUTH_MD5, BR_PRIV_NONE, "1234567", "", BR_E_SYNTAX,
-		 "auth_password"},
+		 "auth-password"},
 		{"no privacy password", "u", BR_AUTH_MD5, BR_PRIV_DES, "12345678", "",
-		 BR_E_SYNTAX, "priv_password"},
+		 BR_E_SYNTAX, "priv-password"},
 		{"privacy alone", "u", BR_AUTH_NONE, BR_PRIV_DES, "12345678", "12345678",
 		 BR_E_SYNTAX, "without authentication"},
 	};

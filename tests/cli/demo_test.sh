@@ -1,0 +1,38 @@
+#!/bin/sh
+# demo_test.sh - contrib/demo ends well, in time, without a terminal, and leaves nothing behind.
+# SPDX-License-Identifier: MIT
+set -u
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/brayer-demo-test.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+passed=0 failed=0
+verdict() { # verdict NAME STATUS
+	if [ "$2" -eq 0 ]; then
+		passed=$((passed + 1))
+	else
+		echo "failed $1"
+		failed=$((failed + 1))
+	fi
+}
+
+TMPDIR=$work timeout 60 sh contrib/demo >"$work/said" 2>&1 </dev/null
+rc=$?
+[ $rc -eq 0 ] || sed 's/^/    /' "$work/said"
+verdict 'exit status' $rc
+# What the demo started has its TMPDIR.
+tries=0
+while grep -lsqF "TMPDIR=$work" /proc/[0-9]*/environ && [ $tries -lt 30 ]; do
+	sleep 0.1
+	tries=$((tries + 1))
+done
+[ $tries -lt 30 ]
+verdict 'its fleet has ended' $?
+[ -z "$(find "$work" -name 'brayer-demo.*')" ]
+verdict 'its files are gone' $?
+for word in toner-magenta '"schema":"brayer.reading/1"' 'supplies\[4\].level' 'a wrong community looks the same'; do
+	grep -q "$word" "$work/said"
+	verdict "it shows $word" $?
+done
+echo "$passed passed, $failed failed, 0 skipped"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,220 @@
+/*
+ * fault.c - what stands between the library and libc.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "fault/fault.h"
+
+#include "check.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <netdb.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+struct fault fault;
+
+/* Counts the call; true if it is the one to fail. */
+static bool fails(enum fault_call call)
+{
+	size_t n;
+
+	if (!fault.armed)
+		return false;
+	n = ++fault.counts[call];
+	if (call != fault.call || fault.which == 0 || n < fault.which || (n > fault.which && !fault.on))
+		return false;
+	fault.hit = true;
+	errno = fault.code;
+	return true;
+}
+
+void fault_arm(enum fault_call call, size_t which, bool on, int code)
+{
+	fault = (struct fault){.armed = true, .on = on, .call = call, .which = which, .code = code};
+}
+
+void fault_disarm(void)
+{
+	fault.armed = false;
+}
+
+#define WRAP(type, name, ...)                                                                      \
+	type __real_##name(__VA_ARGS__);                                                           \
+	type __wrap_##name(__VA_ARGS__);                                                           \
+	type __wrap_##name(__VA_ARGS__)
+
+WRAP(void *, malloc, size_t size)
+{
+	void *block = fails(FAULT_MEMORY) ? NULL : __real_malloc(size);
+
+	fault.live += fault.armed && block;
+	return block;
+}
+
+WRAP(void *, calloc, size_t n, size_t size)
+{
+	void *block = fails(FAULT_MEMORY) ? NULL : __real_calloc(n, size);
+
+	fault.live += fault.armed && block;
+	return block;
+}
+
+WRAP(void *, realloc, void *old, size_t size)
+{
+	void *block = fails(FAULT_MEMORY) ? NULL : __real_realloc(old, size);
+
+	fault.live += fault.armed && block && !old;
+	return block;
+}
+
+WRAP(void, free, void *block)
+{
+	fault.live -= fault.armed && block;
+	__real_free(block);
+}
+
+int __real_open(const char *path, int flags, ...);
+int __wrap_open(const char *path, int flags, ...);
+int __wrap_open(const char *path, int flags, ...)
+{
+	va_list args;
+	int mode;
+
+	va_start(args, flags);
+	mode = va_arg(args, int);
+	va_end(args);
+	return fails(FAULT_OPEN) ? -1 : __real_open(path, flags, mode);
+}
+
+WRAP(DIR *, opendir, const char *path)
+{
+	return fails(FAULT_OPENDIR) ? NULL : __real_opendir(path);
+}
+
+WRAP(int, fstat, int fd, struct stat *st)
+{
+	return fails(FAULT_FSTAT) ? -1 : __real_fstat(fd, st);
+}
+
+WRAP(ssize_t, read, int fd, void *data, size_t size)
+{
+	return fails(FAULT_READ) ? -1 : __real_read(fd, data, size);
+}
+
+/* What a compiler makes of read() and recvfrom() where it knows the room. */
+WRAP(ssize_t, __read_chk, int fd, void *data, size_t size, size_t room)
+{
+	return fails(FAULT_READ) ? -1 : __real___read_chk(fd, data, size, room);
+}
+
+WRAP(ssize_t, write, int fd, const void *data, size_t size)
+{
+	return fails(FAULT_WRITE) ? -1 : __real_write(fd, data, size);
+}
+
+WRAP(int, socket, int domain, int type, int protocol)
+{
+	return fails(FAULT_SOCKET) ? -1 : __real_socket(domain, type, protocol);
+}
+
+WRAP(ssize_t, sendto, int fd, const void *data, size_t size, int flags, const struct sockaddr *to,
+     socklen_t len)
+{
+	return fails(FAULT_SENDTO) ? -1 : __real_sendto(fd, data, size, flags, to, len);
+}
+
+WRAP(ssize_t, recvfrom, int fd, void *data, size_t size, int flags, struct sockaddr *from,
+     socklen_t *len)
+{
+	return fails(FAULT_RECVFROM) ? -1 : __real_recvfrom(fd, data, size, flags, from, len);
+}
+
+WRAP(ssize_t, __recvfrom_chk, int fd, void *data, size_t size, size_t room, int flags,
+     struct sockaddr *from, socklen_t *len)
+{
+	return fails(FAULT_RECVFROM)
+		       ? -1
+		       : __real___recvfrom_chk(fd, data, size, room, flags, from, len);
+}
+
+WRAP(int, poll, struct pollfd *fds, nfds_t n, int timeout)
+{
+	return fails(FAULT_POLL) ? -1 : __real_poll(fds, n, timeout);
+}
+
+WRAP(int, getaddrinfo, const char *node, const char *service, const struct addrinfo *hints,
+     struct addrinfo **list)
+{
+	return fails(FAULT_GETADDRINFO) ? fault.code
+					: __real_getaddrinfo(node, service, hints, list);
+}
+
+WRAP(ssize_t, getrandom, void *data, size_t size, unsigned flags)
+{
+	return fails(FAULT_GETRANDOM) ? -1 : __real_getrandom(data, size, flags);
+}
+
+WRAP(void *, dlopen, const char *file, int mode)
+{
+	return fails(FAULT_DLOPEN) ? NULL : __real_dlopen(file, mode);
+}
+
+WRAP(char *, dlerror, void)
+{
+	static char sentence[] = "no such library";
+
+	return fault.hit && fault.call == FAULT_DLOPEN ? sentence : __real_dlerror();
+}
+
+static void judge(enum br_status status, const struct br_error *err, size_t which, size_t *tolerated)
+{
+	if (!fault.hit)
+		check_failed(__FILE__, __LINE__, "allocation %zu is not made again", which);
+	else if (status == BR_OK)
+		*tolerated += 1;
+	else if (status != BR_E_MEMORY ||
+		 (!strstr(err->text, "out of memory") && !strstr(err->text, "the never rows")))
+		check_failed(__FILE__, __LINE__, "allocation %zu fails: %s: \"%s\"", which,
+			     br_status_name(status), err->text);
+	if (fault.live)
+		check_failed(__FILE__, __LINE__, "allocation %zu fails: %ld blocks are lost", which,
+			     fault.live);
+}
+
+size_t fault_each_allocation(const char *name, fault_fn run, void *user, size_t tolerated)
+{
+	struct br_error err = {""};
+	size_t n;
+
+	check_case(name);
+	fault_arm(FAULT_MEMORY, 0, false, 0);
+	CHECK_INT(run(user, &err), BR_OK);
+	fault_disarm();
+	n = fault.counts[FAULT_MEMORY];
+	CHECK_INT(fault.live, 0);
+	CHECK(n > 0);
+	for (int on = 0; on < 2; on++) {
+		size_t not_needed = 0;
+
+		for (size_t which = 1; which <= n; which++) {
+			enum br_status status;
+
+			err.text[0] = '\0';
+			fault_arm(FAULT_MEMORY, which, on, ENOMEM);
+			status = run(user, &err);
+			fault_disarm();
+			judge(status, &err, which, &not_needed);
+		}
+		CHECK_INT(not_needed, tolerated);
+	}
+	printf("%s: %zu allocations\n", name, n);
+	return n;
+}
