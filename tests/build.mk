@@ -10,34 +10,45 @@ TEST_SOURCES   := $(filter-out $(ORACLE_SOURCES),$(sort $(wildcard tests/*/*_tes
 FUZZ_SOURCES   := $(filter-out $(ORACLE_SOURCES),$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 TOOL_SOURCES   := $(filter-out %_test.c,$(sort $(wildcard tests/hosts/*.c tests/long/*.c tests/bench/*.c)))
 FARM_SOURCES   := $(filter-out %_test.c,$(sort $(wildcard tests/farm/*.c)))
-# What the oracle's programs share needs net-snmp, so nobody else links it.
-ORACLE_SUPPORT_SOURCES := $(filter-out $(ORACLE_SOURCES) %_test.c,$(sort $(wildcard tests/oracle/*.c)))
-SUPPORT_SOURCES := $(filter-out tests/oracle/% $(TOOL_SOURCES) %_test.c %_fuzz.c %/main.c tests/check.c, \
-		   $(sort $(wildcard tests/*.c tests/*/*.c)))
+SUPPORT_SOURCES := $(filter-out $(ORACLE_SOURCES) %_test.c,$(sort $(wildcard tests/oracle/*.c)))
+SUPPORT_SOURCES := $(filter-out tests/oracle/% tests/fault/% $(TOOL_SOURCES) %_test.c %_fuzz.c \
+		   %/main.c tests/check.c,$(sort $(wildcard tests/*.c tests/*/*.c)))
 
 TEST_PROGRAMS  := $(TEST_SOURCES:%.c=$(O)/%)
 FUZZ_PROGRAMS  := $(FUZZ_SOURCES:%.c=$(B)/fuzz/%)
 TOOL_PROGRAMS  := $(TOOL_SOURCES:%.c=$(O)/%)
 FARM           := $(if $(FARM_SOURCES),$(O)/tests/farm/farm)
 SUPPORT        := $(O)/tests/support.a
-ORACLE_SUPPORT := $(O)/tests/oracle/support.a
 CHECK_O        := $(O)/tests/check.o
 
 TEST_OBJECTS := $(call objects,tests/check.c $(TEST_SOURCES) $(FUZZ_SOURCES) $(TOOL_SOURCES) \
-		$(FARM_SOURCES) $(SUPPORT_SOURCES) $(ORACLE_SUPPORT_SOURCES))
+		$(FARM_SOURCES) $(SUPPORT_SOURCES) $(wildcard tests/oracle/*.c tests/fault/*.c))
 DEPENDENCIES += $(TEST_OBJECTS:.o=.d)
 
 $(O)/tests/%: private PART_CPPFLAGS = -I. -Itests $(if $(findstring oracle,$(@:$(O)/%=%)),$(CFLAGS_SNMP))
 $(O)/tests/%: private PART_LIBS = $(if $(findstring oracle,$(@:$(O)/%=%)),$(LIBS_SNMP))
 
+# Programs of tests/fault are linked so that each call that fault.c wraps goes through it.
+FAULT_WRAPS := $(patsubst __real_%,-Wl$(comma)--wrap=%,$(sort $(shell \
+	grep -o '__real_[a-z_]*[a-z]' tests/fault/fault.c 2>/dev/null)))
+$(O)/tests/fault/%_test: private PART_LIBS = $(FAULT_WRAPS)
+
 $(eval $(call stamp,$(O)/tests/support.stamp,$(SUPPORT_SOURCES)))
 $(SUPPORT): $(call objects,$(SUPPORT_SOURCES)) $(O)/tests/support.stamp
 	$(archive)
-$(eval $(call stamp,$(O)/tests/oracle/support.stamp,$(ORACLE_SUPPORT_SOURCES)))
-$(ORACLE_SUPPORT): $(call objects,$(ORACLE_SUPPORT_SOURCES)) $(O)/tests/oracle/support.stamp
-	$(archive)
-FIRST := $(ORACLE_SUPPORT)
-$(foreach p,$(TEST_PROGRAMS) $(FUZZ_PROGRAMS),$(if $(findstring oracle,$(p:$(B)/%=%)),$(p))): $(ORACLE_SUPPORT)
+
+# $(call own,DIRECTORY,PROGRAM...): what this directory shares is for these programs only, since
+# nobody else could link it: it needs net-snmp, or wrapped calls. It is searched before the rest.
+define own
+FIRST += $$(O)/tests/$(1)/support.a
+$(2): $$(O)/tests/$(1)/support.a
+$$(eval $$(call stamp,$$(O)/tests/$(1)/support.stamp,$$(filter-out %_test.c,$$(wildcard tests/$(1)/*.c))))
+$$(O)/tests/$(1)/support.a: $$(call objects,$$(filter-out %_test.c,$$(sort $$(wildcard tests/$(1)/*.c)))) \
+		$$(O)/tests/$(1)/support.stamp
+	$$(archive)
+endef
+$(eval $(call own,oracle,$(foreach p,$(TEST_PROGRAMS) $(FUZZ_PROGRAMS),$(if $(findstring oracle,$(p:$(B)/%=%)),$(p)))))
+$(eval $(call own,fault,$(filter $(O)/tests/fault/%,$(TEST_PROGRAMS))))
 
 $(TEST_PROGRAMS): %: %.o $(CHECK_O) $(SUPPORT) $(LIBCLI) $(LIBBRAYER)
 	$(link)

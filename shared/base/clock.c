@@ -6,7 +6,6 @@
 #include "base/clock.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <time.h>
 
 int64_t br_clock_ms(void)
@@ -17,24 +16,35 @@ int64_t br_clock_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* Days since 1970 into a date of the Gregorian calendar; years begin in March, so that leap days are last. */
+static void civil(int64_t days, int64_t *year, int *month, int *day)
+{
+	int64_t since = days + 719468; /* from 0000-03-01 */
+	int64_t era = (since >= 0 ? since : since - 146096) / 146097;
+	int64_t of_era = since - era * 146097;
+	int64_t years = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	int of_year = (int)(of_era - (365 * years + years / 4 - years / 100));
+	int from_march = (5 * of_year + 2) / 153;
+
+	*day = of_year - (153 * from_march + 2) / 5 + 1;
+	*month = from_march < 10 ? from_march + 3 : from_march - 9;
+	*year = years + era * 400 + (*month <= 2);
+}
+
+/* gmtime would read the zone file of the machine to say that UTC is UTC. */
 void br_time_text(char out[BR_TIME_TEXT_SIZE], int64_t unix_seconds)
 {
-	/* gmtime_r would read /etc/localtime first, for nothing: that costs more than writing a reading. */
-	const int64_t first = -62135596800, last = 253402300799; /* the years 1 and 9999 */
-	int64_t days, seconds, era, day, year, month;
+	int64_t days = unix_seconds / 86400, of_day = unix_seconds % 86400, year;
+	int month, day, second;
 
-	out[0] = '\0';
-	if (unix_seconds < first || unix_seconds > last)
-		return;
-	days = (unix_seconds - first) / 86400 + 306; /* since 1 March of the year 0 */
-	seconds = (unix_seconds - first) % 86400;
-	era = days / 146097; /* 400 years, alike to the day; leap days end their years */
-	day = days % 146097;
-	year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
-	day -= 365 * year + year / 4 - year / 100;
-	month = (5 * day + 2) / 153; /* from March: 31 30 31 30 31, twice and a bit */
-	snprintf(out, BR_TIME_TEXT_SIZE, "%04u-%02u-%02uT%02u:%02u:%02uZ",
-		 (unsigned)(era * 400 + year + (month > 9)) % 10000, (unsigned)(month + (month < 10 ? 3 : -9)) % 100,
-		 (unsigned)(day - (153 * month + 2) / 5 + 1) % 100, (unsigned)(seconds / 3600) % 100,
-		 (unsigned)(seconds / 60 % 60), (unsigned)(seconds % 60));
+	if (of_day < 0) {
+		of_day += 86400;
+		days--;
+	}
+	second = (int)of_day;
+	civil(days, &year, &month, &day);
+	if (year < 0 || year > 9999 ||
+	    snprintf(out, BR_TIME_TEXT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02dZ", (int)year, month, day,
+		     second / 3600, second / 60 % 60, second % 60) >= BR_TIME_TEXT_SIZE)
+		out[0] = '\0';
 }

@@ -48,7 +48,7 @@ bool br_ber_number(const struct br_tlv *tlv, int64_t *out)
 	bool is_signed = tlv->tag == BR_BER_INTEGER;
 
 	if (!is_signed && (tlv->tag < BR_BER_COUNTER32 || tlv->tag > BR_BER_COUNTER64 ||
-			   tlv->tag == BR_BER_OPAQUE))
+			   tlv->tag == BR_BER_OPAQUE || tlv->tag == 0x45)) /* NsapAddress of v2's first days */
 		return false;
 	if (len == 0)
 		return false;

@@ -237,6 +237,24 @@ static void from_alert(struct br_reading *reading, const struct br_alert *alert)
 	}
 }
 
+static bool is_word_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* The phrase as whole words: "low toner" is not in "yellow toner", nor "no toner" in "mono toner". */
+static bool says(struct br_view text, const char *phrase)
+{
+	size_t len = strlen(phrase);
+
+	for (size_t i = 0; i + len <= text.len; i++)
+		if (br_view_is_nocase((struct br_view){text.at + i, len}, phrase) &&
+		    (i == 0 || !is_word_char(text.at[i - 1])) &&
+		    (i + len == text.len || !is_word_char(text.at[i + len])))
+			return true;
+	return false;
+}
+
 static void from_panel(struct br_reading *reading, br_text_at at)
 {
 	struct br_view text = br_view(br_text(reading, at));
@@ -245,7 +263,7 @@ static void from_panel(struct br_reading *reading, br_text_at at)
 	for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++) {
 		enum br_supply_state state = phrases[i].state;
 
-		if (!br_view_contains(text, phrases[i].phrase))
+		if (!says(text, phrases[i].phrase))
 			continue;
 		if (state == BR_SUPPLY_EMPTY && br_view_contains(text, "soon")) /* "replace toner soon" */
 			state = BR_SUPPLY_LOW;

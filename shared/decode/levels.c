@@ -187,7 +187,7 @@ static br_text_at media_of(struct br_scratch *scratch, size_t i)
 {
 	const char *sent = br_text(scratch->reading, scratch->reading->trays[i].media_name);
 	const char *name = br_media_name(br_view(sent));
-	int32_t unit = scratch->dims[i].unit;
+	int32_t unit = scratch->dims[i].dim_unit;
 
 	if (!name)
 		name = media_of_size(scratch->dims[i].chosen_xfeed, scratch->dims[i].chosen_feed, unit);

@@ -59,22 +59,23 @@ bool br_maker_row_is_for(const struct br_mib_row *row, const struct br_hints *hi
 	return false;
 }
 
-const struct br_mib *br_maker_of(struct br_makers *makers, const struct br_harvest *harvest,
-				 uint32_t device, size_t n_devices)
+enum br_status br_maker_of(struct br_makers *makers, const struct br_harvest *harvest, uint32_t device,
+			   size_t n_devices, const struct br_mib **mib)
 {
 	struct br_view texts[BR_MAX_HINTS];
 	struct br_maker_clue clue = {.texts = texts};
 	struct br_hints hints;
-	const struct br_mib *mib;
 
+	*mib = NULL;
+	if (!makers)
+		return BR_OK;
 	br_decode_hints(harvest, device, &hints);
 	clue.n_texts = n_devices > 1 ? hints.described : hints.n;
 	clue.object = hints.object_id.ber;
 	clue.object_len = n_devices > 1 ? 0 : hints.object_id.len;
 	for (size_t i = 0; i < clue.n_texts; i++)
 		texts[i] = br_view(hints.text[i]);
-	/* A site's file that does not parse was refused when it was loaded. */
-	return makers && br_makers_find(makers, &clue, &mib, NULL) == BR_OK ? mib : NULL;
+	return br_makers_find(makers, &clue, mib, NULL);
 }
 
 static uint32_t last_arc(const struct br_varbind *varbind)
@@ -267,11 +268,14 @@ static void apply_care(const struct br_hit *hit)
 
 static void apply_console(const struct br_hit *hit)
 {
-	struct br_status_part *status = &hit->scratch->reading->status;
+	struct br_reading *reading = hit->scratch->reading;
+	struct br_status_part *status = &reading->status;
 	br_text_at text = br_hit_text(hit);
 
+	if (hit->row->fallback && status->n_console)
+		return;
 	for (size_t i = 0; i < status->n_console; i++)
-		if (status->console[i] == text)
+		if (strcmp(br_text(reading, status->console[i]), br_text(reading, text)) == 0)
 			return;
 	if (text && status->n_console < BR_MAX_CONSOLE)
 		status->console[status->n_console++] = text;

@@ -83,7 +83,7 @@ struct br_scratch {
 	} lights[BR_MAX_LIGHTS];
 	struct { /* parallel to reading.trays */
 		int32_t index;
-		int32_t unit;
+		int32_t dim_unit;
 		struct br_number feed, xfeed, chosen_feed, chosen_xfeed;
 	} dims[BR_MAX_TRAYS];
 	struct { /* parallel to reading.supplies */

@@ -46,7 +46,7 @@ static const struct br_field cover_fields[] = {
 };
 static const struct br_field input_fields[] = {
 	R(2, INT, struct br_tray, type),
-	SA(3, INT, dims, unit), SA(4, NUMBER, dims, feed), SA(5, NUMBER, dims, xfeed),
+	SA(3, INT, dims, dim_unit), SA(4, NUMBER, dims, feed), SA(5, NUMBER, dims, xfeed),
 	SA(6, NUMBER, dims, chosen_feed), SA(7, NUMBER, dims, chosen_xfeed),
 	R(8, INT, struct br_tray, unit), R(9, NUMBER, struct br_tray, capacity),
 	R(10, NUMBER, struct br_tray, level), R(11, NUMBER, struct br_tray, status),

@@ -133,10 +133,8 @@ static void take_errors(struct br_error_octets *errors, const struct br_tlv *val
 
 	if (value->tag != BR_BER_OCTETS && value->tag != BR_BER_INTEGER)
 		return;
-	if (value->tag == BR_BER_INTEGER && len > 2) { /* sign octet in front */
-		data += len - 2;
-		len = 2;
-	}
+	for (; value->tag == BR_BER_INTEGER && len > 1 && (data[0] == 0 || len > 2); len--)
+		data++; /* the octet of the sign in front: 128 is 00 80 on the wire, and of one octet */
 	for (size_t i = 0; i < len && i < 2; i++)
 		octets[i] = data[i];
 	errors->known = true;

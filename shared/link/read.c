@@ -25,14 +25,20 @@ static void name_target(struct br_reading *reading, const struct br_target *targ
 }
 
 /* Not inlined: so that the reading and the receive buffer of br_wire_drive share pages of the stack. */
-static __attribute__((noinline)) void
+static __attribute__((noinline)) enum br_status
 hand_over(const struct br_wire *wire, const struct br_read_options *options,
 	  const struct br_conversation *talk, uint32_t device, size_t n_devices, br_reading_fn each, void *user)
 {
-	const struct br_mib *mib =
-		n_devices > 1 ? br_maker_of(options->makers, talk->harvest, device, n_devices) : talk->mib;
+	const struct br_mib *mib = talk->mib;
 	struct br_reading reading;
 
+	if (n_devices > 1) {
+		enum br_status status =
+			br_maker_of(options->makers, talk->harvest, device, n_devices, &mib);
+
+		if (status != BR_OK)
+			return status;
+	}
 	br_reading_init(&reading);
 	reading.time = (int64_t)time(NULL);
 	reading.reachable = true;
@@ -42,6 +48,7 @@ hand_over(const struct br_wire *wire, const struct br_read_options *options,
 		reading.sources |= 1u << BR_SOURCE_RECORDING;
 	name_target(&reading, &wire->target, n_devices > 1);
 	each(user, &reading);
+	return BR_OK;
 }
 
 static enum br_status hand_over_all(const struct br_wire *wire, const struct br_read_options *options,
@@ -53,9 +60,13 @@ static enum br_status hand_over_all(const struct br_wire *wire, const struct br_
 	bool any = false;
 
 	for (size_t i = 0; i < n; i++) {
+		enum br_status status;
+
 		if (wire->target.has_device && wire->target.device != devices[i])
 			continue;
-		hand_over(wire, options, talk, devices[i], n, each, user);
+		status = hand_over(wire, options, talk, devices[i], n, each, user);
+		if (status != BR_OK)
+			return br_fail(err, status, "%s: %s", wire->target.text, br_status_name(status));
 		any = true;
 	}
 	if (!any)

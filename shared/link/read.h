@@ -71,8 +71,8 @@ struct br_read_options {
 typedef void (*br_reading_fn)(void *user, const struct br_reading *reading);
 
 /*
- * Reads a target within its profile's deadline. BR_OK if at least one reading was handed over; otherwise
- * err has the sentence. A target with a device ("#2") gives that one only.
+ * Reads a target within its profile's deadline. BR_OK if at least one reading was handed over; otherwise (and
+ * where memory did not do for all of them) err has the sentence. A target with a device ("#2") gives that one only.
  */
 enum br_status br_read(const struct br_target *target, const struct br_read_options *options,
 		       br_reading_fn each, void *user, struct br_error *err) BR_MUST_CHECK;

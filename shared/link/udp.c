@@ -207,8 +207,12 @@ static enum br_status udp_receive(void *self, uint8_t *data, size_t size, int64_
 		left = deadline_ms - br_clock_ms();
 		if (left <= 0)
 			return timed_out(udp, err);
-		if (got < 0 && poll(&ready, 1, left > 60000 ? 60000 : (int)left) > 0 &&
-		    ready.revents & POLLERR && !(ready.revents & POLLIN)) {
+		if (got >= 0)
+			continue;
+		if (poll(&ready, 1, left > 60000 ? 60000 : (int)left) < 0) {
+			if (errno != EINTR) /* or it would be tried in vain until the deadline, without rest */
+				return refusal(udp, errno, err);
+		} else if (ready.revents & POLLERR && !(ready.revents & POLLIN)) {
 			int code = pending_error(udp);
 
 			if (code)

@@ -105,6 +105,14 @@ static unsigned find_number(const char *slug, const char *const *list, size_t co
 	return 0;
 }
 
+/* A name of which only a number is left, such as "用紙カセット2": that number, or 0. */
+static unsigned bare_number(const char *slug)
+{
+	size_t len = strcspn(slug + 1, "-");
+
+	return strcmp(slug + 1 + len, "-") == 0 ? number_of(slug + 1, len) : 0;
+}
+
 static void slug_of(const struct br_reading *reading, const struct br_tray *tray,
 		    char slug[BR_SLUG_SIZE])
 {
@@ -158,6 +166,8 @@ void br_tray_base(const struct br_reading *reading, const struct br_tray *tray,
 	slug_of(reading, tray, slug);
 	const char *word = input_word(slug);
 	unsigned number = find_number(slug, tray_words, COUNT(tray_words));
+	if (number == 0)
+		number = bare_number(slug);
 	if (word != NULL)
 		put_numbered(out, word, 0);
 	else if (number != 0)
@@ -173,6 +183,8 @@ void br_output_base(const struct br_reading *reading, const struct br_tray *outp
 
 	slug_of(reading, output, slug);
 	unsigned number = find_number(slug, bin_words, COUNT(bin_words));
+	if (number == 0)
+		number = bare_number(slug);
 	if (number != 0)
 		put_numbered(out, "bin", number);
 	else if (!br_slug_base(out, slug))

@@ -62,7 +62,7 @@ void br_conversation_stop(struct br_conversation *talk)
 /* What is asked next, of what is left; false when nothing is. */
 static bool choose(struct br_conversation *talk)
 {
-	for (;;) {
+	while (talk->status == BR_OK) {
 		if (br_ask_choose(&talk->ask, &talk->tolerance)) {
 			talk->asking = BR_ASKING_CURSORS;
 			return true;
@@ -122,7 +122,7 @@ bool br_conversation_next(struct br_conversation *talk, int64_t now_ms, uint8_t 
 			if (talk->questions >= BR_CONVERSATION_QUESTIONS)
 				talk->partial = true;
 			if (talk->questions >= BR_CONVERSATION_QUESTIONS || !choose(talk)) {
-				finish(talk, BR_OK);
+				finish(talk, talk->status); /* BR_OK, or why there is no maker's file */
 				break;
 			}
 			talk->request_id = (talk->request_id + 1) & INT32_MAX;

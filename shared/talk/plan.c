@@ -156,7 +156,9 @@ static void learn_maker(struct br_conversation *talk)
 	struct br_hints hints;
 
 	talk->maker_learned = true;
-	talk->mib = br_maker_of(talk->makers, talk->harvest, devices[0], n);
+	talk->status = br_maker_of(talk->makers, talk->harvest, devices[0], n, &talk->mib);
+	if (talk->status != BR_OK)
+		br_fail(&talk->error, talk->status, "%s", br_status_name(talk->status));
 	if (!talk->mib)
 		return;
 	br_decode_hints(talk->harvest, devices[0], &hints);

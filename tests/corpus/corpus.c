@@ -14,6 +14,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MAX_FILES 160
+
+struct corpus {
+	size_t n;
+	char files[MAX_FILES][96]; /* below the corpus: "snmp/ident/….snmprec", sorted */
+};
+
 static const char *root(void)
 {
 	const char *corpus = getenv("BRAYER_CORPUS");
@@ -38,7 +45,7 @@ static void add_directory(struct corpus *corpus, const char *below)
 		size_t len = strlen(entry->d_name);
 
 		if (len < 9 || strcmp(entry->d_name + len - 8, ".snmprec") != 0 ||
-		    corpus->n == CORPUS_MAX_FILES || len + strlen(below) + 2 > sizeof corpus->files[0])
+		    corpus->n == MAX_FILES || len + strlen(below) + 2 > sizeof corpus->files[0])
 			continue;
 		snprintf(corpus->files[corpus->n++], sizeof corpus->files[0], "%s/%.80s", below,
 			 entry->d_name);
@@ -47,7 +54,7 @@ static void add_directory(struct corpus *corpus, const char *below)
 		closedir(directory);
 }
 
-const struct corpus *corpus_files(void)
+static const struct corpus *corpus_files(void)
 {
 	static struct corpus corpus;
 
@@ -66,7 +73,8 @@ static void saw(void *user, const char *field, const struct br_varbind *varbind)
 {
 	struct corpus_case *at = user;
 	bool exact;
-	size_t row = br_recording_find(&at->recording, varbind->name, varbind->name_len, &exact);
+	size_t row =
+		br_recording_find(&at->recording, varbind->name, varbind->name_len, &exact);
 
 	if (exact && at->recording.rows[row].tag == varbind->value.tag &&
 	    at->recording.rows[row].len == varbind->value.len &&
@@ -87,7 +95,7 @@ static void keep(void *user, const struct br_reading *reading)
 		at->readings[at->n_readings++] = *reading;
 }
 
-bool corpus_open(struct corpus_case *at, const char *file)
+static bool corpus_open(struct corpus_case *at, const char *file)
 {
 	char path[512], walk[520];
 	struct br_error err = {0};
@@ -117,7 +125,7 @@ bool corpus_open(struct corpus_case *at, const char *file)
 	return true;
 }
 
-void corpus_close(struct corpus_case *at)
+static void corpus_close(struct corpus_case *at)
 {
 	free(at->seen);
 	free(at->readings);
@@ -141,7 +149,8 @@ const struct br_recorded *corpus_row(const struct corpus_case *at, const char *f
 	if (br_oid_parse(&name, dotted, strlen(dotted)) != BR_OK)
 		return NULL;
 	row = br_recording_find(&at->recording, name.ber, name.len, &exact);
-	return exact && at->recording.rows[row].tag != BR_BER_NULL ? &at->recording.rows[row] : NULL;
+	return exact && at->recording.rows[row].tag != BR_BER_NULL ? &at->recording.rows[row]
+								   : NULL;
 }
 
 struct br_view corpus_octets(const struct corpus_case *at, const struct br_recorded *row)
@@ -157,4 +166,16 @@ bool corpus_number(const struct corpus_case *at, const struct br_recorded *row, 
 	if (row->tag == BR_BER_OCTETS)
 		return br_parse_number(br_view_trim(octets), INT64_MIN, INT64_MAX, out);
 	return br_ber_number(&value, out);
+}
+
+void corpus_each(corpus_fn check)
+{
+	const struct corpus *corpus = corpus_files();
+	struct corpus_case at;
+
+	for (size_t i = 0; i < corpus->n; i++) {
+		if (corpus_open(&at, corpus->files[i]))
+			check(&at);
+		corpus_close(&at);
+	}
 }

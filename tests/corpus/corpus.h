@@ -1,8 +1,8 @@
 /*
  * corpus.h - recordings of real printers, one after the other, each with its readings.
  *
- * The corpus is other people's: it lies beside the repository or where BRAYER_CORPUS says, and a
- * test without it is skipped aloud.
+ * The corpus is other people's: it lies beside the repository or where BRAYER_CORPUS says, and
+ * a test without it is skipped aloud.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -14,31 +14,22 @@
 #include "link/profile.h"
 #include "model/reading.h"
 
-#define CORPUS_MAX_FILES    160
 #define CORPUS_MAX_READINGS 4
-
-struct corpus {
-	size_t n;
-	char files[CORPUS_MAX_FILES][96]; /* below the corpus: "snmp/ident/….snmprec", sorted */
-};
 
 struct corpus_case {
 	const char *file;
 	struct br_recording recording;
-	bool *seen;          /* by row of the recording: it went into a reading */
-	size_t n_strangers;  /* answers that are no row of the recording */
+	bool *seen;         /* by row of the recording: it went into a reading */
+	size_t n_strangers; /* answers that are no row of the recording */
 	size_t n_readings;
 	struct br_reading *readings;
 	struct br_config config;
 	struct br_makers makers;
 };
 
-/* The list of recordings; skips the running test if there is no corpus. */
-const struct corpus *corpus_files(void);
-
-/* Reads one through a walk: target; a failure is checked and gives false. Close in any case. */
-bool corpus_open(struct corpus_case *at, const char *file);
-void corpus_close(struct corpus_case *at);
+/* Reads each through a walk: target and hands it over; without a corpus the test is skipped. */
+typedef void (*corpus_fn)(struct corpus_case *at);
+void corpus_each(corpus_fn check);
 
 /* The row of a recording by dotted name; NULL if it is not there, or NULL-typed. */
 const struct br_recorded *corpus_row(const struct corpus_case *at, const char *format, ...)

@@ -305,11 +305,12 @@ static enum br_status read_target(void *user, struct br_error *err)
 	snprintf(text, sizeof text, "walk:%s", (const char *)user);
 	CHECK_INT(br_target_parse(&target, text, NULL), BR_OK);
 	status = br_read(&target, &options, must_be_whole, &n, err);
-	CHECK((status == BR_OK) == (n > 0));
+	CHECK(status != BR_OK || n > 0);
 	br_makers_clear(&makers);
 	return status;
 }
 
+/* Once a maker's file that found no memory was left out in silence, and the reading passed for whole. */
 TEST(read_of_a_recording)
 {
 	for (size_t i = 0; i < RECORDINGS; i++)

@@ -306,7 +306,7 @@ static void one_type(struct liar *liar, const struct liar_asked *asked, struct l
 		{BR_BER_OCTETS, "", 0},
 		{BR_BER_OCTETS, "\0\0\0\0\0\0", 6},
 		{BR_BER_OCTETS, "MFG:;MDL:;SN:;;;::;", 19},
-		{BR_BER_OCTETS, "%s%n%x", 6},
+		{BR_BER_OCTETS, "%s%n%", 5},
 		{BR_BER_OID, "", 0},
 		{BR_BER_OID, "\xff\xff\xff\xff\xff\xff", 6},
 		{BR_BER_IPADDRESS, "\1", 1},
