@@ -10,7 +10,6 @@ TEST_SOURCES   := $(filter-out $(ORACLE_SOURCES),$(sort $(wildcard tests/*/*_tes
 FUZZ_SOURCES   := $(filter-out $(ORACLE_SOURCES),$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 TOOL_SOURCES   := $(filter-out %_test.c,$(sort $(wildcard tests/hosts/*.c tests/long/*.c tests/bench/*.c)))
 FARM_SOURCES   := $(filter-out %_test.c,$(sort $(wildcard tests/farm/*.c)))
-SUPPORT_SOURCES := $(filter-out $(ORACLE_SOURCES) %_test.c,$(sort $(wildcard tests/oracle/*.c)))
 SUPPORT_SOURCES := $(filter-out tests/oracle/% tests/fault/% $(TOOL_SOURCES) %_test.c %_fuzz.c \
 		   %/main.c tests/check.c,$(sort $(wildcard tests/*.c tests/*/*.c)))
 

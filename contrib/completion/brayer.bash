@@ -43,11 +43,13 @@ _brayer_option_value() # OPTION WORD CONFIG; false: it takes none
 {
 	case $1 in
 	--color) _brayer_words 'auto always never' "$2" ;;
-	--snmp) _brayer_words '1 2c 3' "$2" ;;
-	--profile) _brayer_words "$(_brayer_profiles "$3")" "$2" ;;
-	--config | --output) _brayer_files "$2" ;;
+	--snmp) _brayer_words '1 2c' "$2" ;;
+	-p | --profile) _brayer_words "$(_brayer_profiles "$3")" "$2" ;;
+	-c | --config | -o | --output | --targets) _brayer_files "$2" ;;
 	--timeout | --deadline) _brayer_words '500ms 1s 2s 5s 10s 30s' "$2" ;;
 	--retries) _brayer_words '0 1 2 3 5' "$2" ;;
+	--max-rows) _brayer_words '1000 10000 100000' "$2" ;;
+	--port) _brayer_words '161 1161' "$2" ;;
 	--community) COMPREPLY=() ;; # nothing to guess, and no file names either
 	*) return 1 ;;
 	esac
@@ -56,22 +58,22 @@ _brayer_option_value() # OPTION WORD CONFIG; false: it takes none
 _brayer()
 {
 	local word=$2 before=${COMP_WORDS[COMP_CWORD - 1]} command='' config='' i
-	local asking='--config --profile --community --snmp --timeout --deadline --retries'
+	local asking='--config --profile --community --snmp --port --timeout --deadline --retries --verbose'
 
 	COMPREPLY=()
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i - 1]},${COMP_WORDS[i]} in
-		--config,*) config=${COMP_WORDS[i]} ;;
+		-c,* | --config,*) config=${COMP_WORDS[i]} ;;
 		*,read | *,walk | *,makers | *,doctor | *,help | *,version)
 			[ -n "$command" ] || command=${COMP_WORDS[i]} ;;
 		esac
 	done
 	_brayer_option_value "$before" "$word" "$config" && return
 	case $command,$word in
-	read,-*) _brayer_words "--json --pretty --explain --color --output $asking --help" "$word" ;;
-	walk,-*) _brayer_words "--scrub --output $asking --help" "$word" ;;
+	read,-*) _brayer_words "--json --pretty --explain --targets --color $asking --help" "$word" ;;
+	walk,-*) _brayer_words "--scrub --output --max-rows $asking --help" "$word" ;;
 	doctor,-*) _brayer_words "--color $asking --help" "$word" ;;
-	makers,-*) _brayer_words '--json --config --help' "$word" ;;
+	makers,-*) _brayer_words '--config --help' "$word" ;;
 	,-*) _brayer_words '--help --version' "$word" ;;
 	,*) _brayer_words 'read walk makers doctor help version' "$word" ;;
 	help,*) _brayer_words 'read walk makers doctor' "$word" ;;

@@ -71,3 +71,18 @@ void br_finish_capabilities(struct br_scratch *scratch)
 				 br_reading_put(reading, name));
 	}
 }
+
+/* Where neither marker nor colorant rows say it: what has cyan toner prints in colour. */
+void br_finish_color(struct br_scratch *scratch)
+{
+	static const char *const process[] = {"cyan", "magenta", "yellow"};
+	struct br_reading *reading = scratch->reading;
+	const char *colorant;
+
+	for (size_t i = 0; i < reading->n_supplies && reading->capabilities.color == BR_YES_UNKNOWN; i++) {
+		colorant = br_text(reading, reading->supplies[i].colorant);
+		for (size_t k = 0; k < sizeof process / sizeof process[0]; k++)
+			if (strcmp(colorant, process[k]) == 0)
+				reading->capabilities.color = BR_YES;
+	}
+}

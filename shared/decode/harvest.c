@@ -57,14 +57,33 @@ struct br_ber br_harvest_all(const struct br_harvest *harvest)
 	return (struct br_ber){harvest->data, harvest->data + harvest->len};
 }
 
+/* Steps over a varbind of short lengths with another name; false: look closer. */
+static bool is_other(struct br_ber *all, const uint8_t *name, size_t name_len)
+{
+	const uint8_t *at = all->at;
+	size_t left = (size_t)(all->end - at);
+
+	if (left < 4 || at[0] != BR_BER_SEQUENCE || at[1] & 0x80 || at[1] > left - 2 || at[2] != BR_BER_OID ||
+	    at[3] & 0x80)
+		return false;
+	if (at[3] == name_len && name_len + 2 <= at[1] && memcmp(at + 4, name, name_len) == 0)
+		return false;
+	all->at += 2 + at[1];
+	return true;
+}
+
 bool br_harvest_get(const struct br_harvest *harvest, const uint8_t *name, size_t name_len,
 		    struct br_varbind *varbind)
 {
 	struct br_ber all = br_harvest_all(harvest);
 	bool broken;
 
-	while (br_varbind_take(&all, varbind, &broken))
+	for (;;) {
+		while (is_other(&all, name, name_len))
+			;
+		if (!br_varbind_take(&all, varbind, &broken))
+			return false;
 		if (varbind->name_len == name_len && memcmp(varbind->name, name, name_len) == 0)
 			return !br_varbind_is_absent(varbind);
-	return false;
+	}
 }

@@ -19,11 +19,14 @@ enum { INPUT_MANUAL = 5 };
 static uint8_t percent_of(int64_t level, int64_t capacity)
 {
 	int64_t percent;
+	bool some = level > 0;
 
 	if (level >= capacity)
 		return 100;
-	percent = level > INT64_MAX / 200 ? level / (capacity / 100) : (level * 200 + capacity) / (capacity * 2);
-	if (percent == 0 && level > 0)
+	for (; capacity > INT64_MAX / 400; capacity /= 2) /* so that nothing below overflows */
+		level /= 2;
+	percent = (level * 200 + capacity) / (capacity * 2);
+	if (percent == 0 && some)
 		return 1;
 	return percent >= 100 ? 99 : (uint8_t)percent;
 }

@@ -46,9 +46,10 @@ static struct br_supply *new_supply(struct br_reading *reading, struct br_view i
 	return supply;
 }
 
-/* The private table's own name for its row, if the file has a row for it. */
-static br_text_at private_description(const struct br_hit *hit)
+/* The private table's own name for its row; *named: the file has a row that asks for such names. */
+static br_text_at private_description(const struct br_hit *hit, bool *named)
 {
+	*named = false;
 	for (size_t i = 0; i < hit->mib->n_rows; i++) {
 		const struct br_mib_row *row = &hit->mib->rows[i];
 		struct br_oid name = row->oid;
@@ -59,6 +60,7 @@ static br_text_at private_description(const struct br_hit *hit)
 		    memcmp(row->oid.ber, hit->row->oid.ber, row->oid.len - 1u) != 0 ||
 		    br_oid_append(&name, (uint32_t)hit->index) != BR_OK)
 			continue;
+		*named = true;
 		label = br_answer_named(hit->answers, name.ber, name.len);
 		return label ? br_take_text(hit->scratch, &label->value) : 0;
 	}
@@ -72,8 +74,12 @@ static br_text_at private_description(const struct br_hit *hit)
 static struct br_supply *supply_of(const struct br_hit *hit)
 {
 	struct br_reading *reading = hit->scratch->reading;
-	br_text_at label = hit->row->name.len ? 0 : private_description(hit);
+	bool named = false;
+	br_text_at label = hit->row->name.len ? 0 : private_description(hit, &named);
 	struct br_supply *made;
+
+	if (named && !label)
+		return NULL; /* its name did not come, and its number is not the standard's */
 
 	for (size_t i = 0; i < reading->n_supplies; i++) {
 		struct br_supply *supply = &reading->supplies[i];
@@ -160,6 +166,11 @@ void br_hit_supply(const struct br_hit *hit)
 	}
 }
 
+static bool filled_is_for(const struct br_mib *mib, size_t f, const char *model)
+{
+	return !mib->filled_model[f].len || br_view_glob(br_view(model), mib->filled_model[f]);
+}
+
 /* Standard levels that this maker means otherwise, and receptacles whose level is what is in them. */
 void br_reread_levels(struct br_scratch *scratch, const struct br_mib *mib)
 {
@@ -172,9 +183,13 @@ void br_reread_levels(struct br_scratch *scratch, const struct br_mib *mib)
 
 		if (supply->level.known)
 			apply_level_word(mib, supply, supply->level.value);
-		for (size_t f = 0; f < mib->n_filled && type; f++)
-			if (supply->kind == BR_LEVEL_MEASURED && br_view_is(mib->filled[f], type) &&
-			    (!mib->filled_model[f].len || br_view_glob(br_view(model), mib->filled_model[f])))
+		for (size_t f = 0; f < mib->n_filled; f++) {
+			if (supply->kind != BR_LEVEL_MEASURED || !filled_is_for(mib, f, model))
+				continue;
+			if (!type) /* it may be such a one, or not: which way round is not known */
+				supply->kind = BR_LEVEL_UNKNOWN, supply->percent = 0;
+			else if (br_view_is(mib->filled[f], type))
 				supply->percent = (uint8_t)(100 - supply->percent);
+		}
 	}
 }

@@ -132,6 +132,7 @@ void br_finish_counters(struct br_scratch *scratch);
 void br_finish_supplies(struct br_scratch *scratch);
 void br_finish_trays(struct br_scratch *scratch);
 void br_finish_capabilities(struct br_scratch *scratch);
+void br_finish_color(struct br_scratch *scratch); /* once the supplies have their colours */
 void br_finish_status(struct br_scratch *scratch);
 void br_apply_maker(struct br_scratch *scratch, const struct br_harvest *harvest,
 		    const struct br_mib *mib);

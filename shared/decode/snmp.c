@@ -166,9 +166,11 @@ void br_decode_hints(const struct br_harvest *harvest, uint32_t device, struct b
 		if (varbind.value.tag == BR_BER_OCTETS)
 			status = br_oid_parse(&hints->object_id, (const char *)varbind.value.data,
 					      varbind.value.len);
-		else
+		else if (varbind.value.tag == BR_BER_OID)
 			status = br_oid_from_ber(&hints->object_id, varbind.value.data,
 						 varbind.value.len);
+		else
+			status = BR_E_MALFORMED;
 		if (status != BR_OK)
 			hints->object_id.len = 0;
 	}
@@ -221,6 +223,7 @@ void br_decode_snmp(const struct br_harvest *harvest, uint32_t device, const str
 	br_reading_name_parts(reading);
 	br_apply_maker(&scratch, harvest, mib);
 	br_finish_model(&scratch);
+	br_finish_color(&scratch);
 	br_finish_status(&scratch);
 	br_fuse(&scratch);
 	if (!mib && !is_printer(harvest))

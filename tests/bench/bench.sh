@@ -7,7 +7,8 @@
 # BRAYER_CORPUS: recordings of real printers (../shared/corpus). Both are left out aloud where absent.
 # SPDX-License-Identifier: MIT
 set -u
-export LC_ALL=C NO_COLOR=1 TZ=UTC
+export LC_ALL=C NO_COLOR=1
+unset XDG_CONFIG_HOME
 
 build=${BRAYER_BUILD:-build/release}
 sources=${BRAYER_BENCH:-../shared/bench} corpus=${BRAYER_CORPUS:-../shared/corpus}
@@ -67,9 +68,12 @@ heading() {
 	printf '\n%s\n' "$1"
 	row '' ours 'beside' theirs ratio target ''
 }
-# judge VALUE LIMIT: met or MISSED; no limit, no verdict.
+# judge VALUE LIMIT: met or MISSED; no limit, no verdict. What is no number was not measured.
 judge() {
 	[ -n "$2" ] || return 0
+	case $1 in
+	'' | *[!0-9.]*) echo MISSED && return ;;
+	esac
 	awk -v value="$1" -v limit="$2" 'BEGIN { print (value + 0 <= limit + 0) ? "met" : "MISSED" }'
 }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf "%.2f", a / b }'; }
@@ -81,7 +85,10 @@ field() { printf '%s\n' "$1" | cut -f "$2"; }
 # compare FIGURE FILE LIMITS: rows of pairs' output, ours first. LIMITS: "peer=most peer=most", of wall and CPU.
 compare() {
 	ours=$(sed -n 1p "$2")
-	[ "$(field "$ours" 9)" = 0 ] || echo "note: our command failed ($(field "$ours" 9)): $1"
+	if [ "$(field "$ours" 9)" != 0 ]; then
+		row "$1" "exit $(field "$ours" 9)" '' '' '' '' MISSED
+		return
+	fi
 	sed 1d "$2" | while IFS="$tab" read -r name wall _ _ cpu rss wall_ratio cpu_ratio status; do
 		limit=
 		for pair in $3; do [ "${pair%%=*}" != "$name" ] || limit=${pair#*=}; done
@@ -93,7 +100,7 @@ compare() {
 		row "$1, CPU" "$(field "$ours" 5) us" "$name" "$cpu us" "$cpu_ratio" '' ''
 		row "$1, peak memory" "$(field "$ours" 6) KiB" "$name" "$rss KiB" "$(ratio "$(field "$ours" 6)" "$rss")" '' ''
 	done <"$home/rows"
-	row "$1, least to most" "$(field "$ours" 3)-$(field "$ours" 4) us" '' '' '' '' ''
+	echo "  $1: median $(field "$ours" 2) us, least $(field "$ours" 3), most $(field "$ours" 4)"
 }
 
 # --- the printers: the reference fleet on port 161 if it is here and we may, else ours ---
@@ -163,7 +170,7 @@ count() {
 		done
 	done
 	end=$(asked)
-	awk -v a="$start" -v b="$end" 'BEGIN { printf "%.2f", (b - a) / 3 }'
+	awk -v a="$start" -v b="$end" 'BEGIN { if (b > a) printf "%.2f", (b - a) / 3; else print "none" }'
 }
 
 # The full reading with net-snmp's tools, as performance people would script it.
@@ -176,7 +183,7 @@ for table in .1.3.6.1.2.1.2.2.1.6 .1.3.6.1.2.1.25.3 .1.3.6.1.2.1.43; do
 done
 END
 chmod +x "$home/walk"
-export MIBS='' SNMP_PERSISTENT_DIR="$home/empty"
+export MIBS='' SNMP_PERSISTENT_DIR="$home/empty" HOME="$home/empty" # nobody's own configuration
 
 # What the reading asks, in the exporter's configuration; no metric, so that it spends nothing on text.
 start_exporter() {
@@ -225,8 +232,8 @@ count_questions() {
 		figure 'standard content' "$standard" '' "$limit"
 	fi
 	figure "with the maker's rows" "$whole" '' 10
-	if command -v snmpbulkwalk >/dev/null && [ "$port" = 161 ]; then
-		theirs=$(count "$home/walk" @)
+	if command -v snmpbulkwalk >/dev/null; then
+		theirs=$(count "$home/walk" "@$at")
 		row 'standard content' "$standard" 'snmpget, 3 snmpbulkwalk' "$theirs" "$(ratio "$standard" "$theirs")" '' ''
 	else
 		skip 'snmpbulkwalk: not here (Debian: snmp)'
@@ -241,7 +248,7 @@ count_questions() {
 		theirs=$(count fusioninventory-netinventory --credentials version:2c,community:public --type PRINTER --host @)
 		row 'standard content' "$standard" 'fusioninventory' "$theirs" "$(ratio "$standard" "$theirs")" '' ''
 	else
-		skip 'fusioninventory: not here (Debian: fusioninventory-agent-task-network)'
+		skip 'fusioninventory: not here, or no port 161 (Debian: fusioninventory-agent-task-network)'
 	fi
 }
 
@@ -389,7 +396,7 @@ echo "machine   $(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | 
 [ ! -d "$sources" ] || build_reference
 if ! start_fleet; then
 	cat "$home/fleet"
-	skip 'bench: no simulated fleet'
+	skip 'bench: the simulated fleet does not start'
 	exit 0
 fi
 echo "printers  $whose"

@@ -72,6 +72,7 @@ static const struct {
 	{"a cartridge of a LaserJet", STATUS DESCR "HP LaserJet 1\n" SUPPLY "6.1.1|4|Black Cartridge\n", "\"id\":\"toner-black\"", NULL},
 	{"a cartridge of nobody knows what", STATUS SUPPLY "6.1.1|4|Black Cartridge\n", "\"id\":\"cartridge-black\"", NULL},
 	{"a part number per voltage is none", STATUS SUPPLY "6.1.1|4|Fuser Kit 110V-X1N54A, 220V-X1N58A\n", "\"id\":\"fuser\"", "\"part\""},
+	{"what has cyan toner prints in colour", STATUS SUPPLY "5.1.1|2|3\n" SUPPLY "6.1.1|4|Cyan Toner\n", "\"color\":true", NULL},
 	{"two markers without a count", STATUS "1.3.6.1.2.1.43.10.2.1.3.1.1|2|7\n1.3.6.1.2.1.43.10.2.1.3.1.2|2|7\n",
 	 "\"notes\":[]", NULL},
 };

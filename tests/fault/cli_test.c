@@ -140,7 +140,7 @@ static void make_files(void)
 	mkdir(mibs, 0700);
 	write_file(mib, "maker \"X\"\nobject 1.3.6.1.4.1.9\nget 1.3.6.1.4.1.9.1.0 number counters.total\n", "");
 	write_file(targets, ONE "\n" TWO "\n", "");
-	write_file(conf, "mibs = ", mibs);
+	write_file(conf, "[brayer]\nmibs = ", mibs);
 }
 
 static void remove_files(void)
