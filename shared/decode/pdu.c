@@ -76,19 +76,29 @@ bool br_message_read(const uint8_t *data, size_t len, struct br_answer *answer)
 }
 
 /*
- * br_ber_take for what nearly every length is: one octet. Readings are taken out of the harvest several
- * times over, so this decides what they cost.
+ * A varbind whose lengths are one octet each, as nearly all are. Readings take them out of the harvest
+ * several times over, so this decides what they cost. False: br_varbind_take looks at it step by step.
  */
-static inline bool take(struct br_ber *in, struct br_tlv *tlv)
+static inline bool take_short(struct br_ber *varbinds, struct br_varbind *varbind)
 {
-	size_t left = (size_t)(in->end - in->at);
+	const uint8_t *at = varbinds->at, *value;
+	size_t left = (size_t)(varbinds->end - at), len, name_len;
 
-	if (left < 2 || in->at[1] & 0x80 || in->at[1] > left - 2 || (in->at[0] & 0x1f) == 0x1f)
-		return br_ber_take(in, tlv);
-	tlv->tag = in->at[0];
-	tlv->len = in->at[1];
-	tlv->data = in->at + 2;
-	in->at += 2 + tlv->len;
+	if (left < 6 || at[0] != BR_BER_SEQUENCE || at[2] != BR_BER_OID)
+		return false;
+	len = at[1];
+	name_len = at[3];
+	if (len & 0x80 || len > left - 2 || name_len + 4 > len) /* a long name_len is over 127 too */
+		return false;
+	value = at + 4 + name_len;
+	if (value[1] & 0x80 || value[1] > len - 4 - name_len || (value[0] & 0x1f) == 0x1f)
+		return false;
+	varbind->name = at + 4;
+	varbind->name_len = name_len;
+	varbind->value = (struct br_tlv){value[0], value + 2, value[1]};
+	varbind->raw = at;
+	varbind->raw_len = len + 2;
+	varbinds->at = at + 2 + len;
 	return true;
 }
 
@@ -101,11 +111,13 @@ bool br_varbind_take(struct br_ber *varbinds, struct br_varbind *varbind, bool *
 	*broken = false;
 	if (varbinds->at == varbinds->end)
 		return false;
+	if (take_short(varbinds, varbind))
+		return true;
 	*broken = true;
-	if (!take(varbinds, &pair) || pair.tag != BR_BER_SEQUENCE)
+	if (!br_ber_take_tag(varbinds, BR_BER_SEQUENCE, &pair))
 		return false;
 	body = (struct br_ber){pair.data, pair.data + pair.len};
-	if (!take(&body, &name) || name.tag != BR_BER_OID || !take(&body, &varbind->value))
+	if (!br_ber_take_tag(&body, BR_BER_OID, &name) || !br_ber_take(&body, &varbind->value))
 		return false;
 	*broken = false;
 	varbind->name = name.data;

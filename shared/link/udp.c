@@ -36,6 +36,7 @@ struct udp {
 	socklen_t to_len;
 	char name[BR_TARGET_SIZE]; /* as asked for, for messages */
 	char stray[INET6_ADDRSTRLEN]; /* an address that answered and was not asked */
+	uint16_t stray_port;          /* or a port of the one that was */
 };
 
 /* Numeric addresses must not cost a resolver: that is most of a one-shot check's start. */
@@ -111,14 +112,23 @@ enum br_status br_udp_resolve(const struct br_target *target, char *address, siz
 	return status;
 }
 
-static bool same_address(const union address *a, const union address *b)
+static bool same_host(const union address *a, const union address *b)
 {
 	if (a->any.sa_family != b->any.sa_family)
 		return false;
 	if (a->any.sa_family == AF_INET6)
-		return a->v6.sin6_port == b->v6.sin6_port &&
-		       memcmp(&a->v6.sin6_addr, &b->v6.sin6_addr, sizeof a->v6.sin6_addr) == 0;
-	return a->v4.sin_port == b->v4.sin_port && a->v4.sin_addr.s_addr == b->v4.sin_addr.s_addr;
+		return memcmp(&a->v6.sin6_addr, &b->v6.sin6_addr, sizeof a->v6.sin6_addr) == 0;
+	return a->v4.sin_addr.s_addr == b->v4.sin_addr.s_addr;
+}
+
+static uint16_t port_of(const union address *address)
+{
+	return ntohs(address->any.sa_family == AF_INET6 ? address->v6.sin6_port : address->v4.sin_port);
+}
+
+static bool same_address(const union address *a, const union address *b)
+{
+	return same_host(a, b) && port_of(a) == port_of(b);
 }
 
 static enum br_status refusal(const struct udp *udp, int code, struct br_error *err)
@@ -176,8 +186,21 @@ static enum br_status broken(struct udp *udp, int code, struct br_error *err)
 	return refusal(udp, code, err);
 }
 
+static void remember_stray(struct udp *udp, const union address *from)
+{
+	bool port_only = same_host(from, &udp->to);
+
+	udp->stray_port = port_only ? port_of(from) : 0;
+	udp->stray[0] = '\0';
+	if (!port_only)
+		format_address(from, udp->stray, sizeof udp->stray);
+}
+
 static enum br_status timed_out(const struct udp *udp, struct br_error *err)
 {
+	if (udp->stray_port)
+		return br_fail(err, BR_E_TIMEOUT, "%s: no answer, but its port %u answered, which was not asked",
+			       udp->name, udp->stray_port);
 	if (udp->stray[0])
 		return br_fail(err, BR_E_TIMEOUT, "%s: no answer, but %s answered: ask that address",
 			       udp->name, udp->stray);
@@ -201,7 +224,7 @@ static enum br_status udp_receive(void *self, uint8_t *data, size_t size, int64_
 			return BR_OK;
 		}
 		if (got >= 0)
-			format_address(&from, udp->stray, sizeof udp->stray);
+			remember_stray(udp, &from);
 		else if (errno != EAGAIN && errno != EINTR)
 			return broken(udp, errno, err);
 		left = deadline_ms - br_clock_ms();

@@ -127,12 +127,9 @@ void sound_reading(const struct br_reading *reading)
 	sound_trays(reading, reading->trays, reading->n_trays);
 	sound_trays(reading, reading->outputs, reading->n_outputs);
 	sound_rest(reading);
-	for (int pretty = 0; pretty < 2; pretty++) {
-		br_buf_init(&buf, 4u << 20);
-		br_reading_json(reading, &buf, pretty);
-		MUST(buf.status == BR_OK || buf.status == BR_E_MEMORY);
-		if (buf.status == BR_OK)
-			sound_json(buf.data, buf.len);
-		br_buf_clear(&buf);
-	}
+	br_buf_init(&buf, 4u << 20);
+	br_reading_json(reading, &buf, reading->text_used & 1);
+	MUST(buf.status == BR_OK);
+	sound_json(buf.data, buf.len);
+	br_buf_clear(&buf);
 }

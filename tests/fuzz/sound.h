@@ -14,7 +14,7 @@
 #define MUST(condition) ((condition) ? (void)0 : sound_failed(__FILE__, __LINE__, #condition))
 void sound_failed(const char *file, int line, const char *condition) __attribute__((noreturn));
 
-/* Counts, percents, ids, texts; then both forms of the JSON. */
+/* Counts, percents, ids, texts; then the JSON, in one of its two forms. */
 void sound_reading(const struct br_reading *reading);
 
 /* One JSON value and nothing behind it: RFC 8259, valid UTF-8, no member null, none empty-named. */

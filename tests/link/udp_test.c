@@ -188,37 +188,40 @@ TEST(an_answer_from_another_address_is_passed_over)
 	close(other);
 }
 
-static void expect_stray(const char *address, uint16_t at, const char *sentence)
+static void expect_stray(const char *address, uint16_t *from, const char *sentence)
 {
 	uint16_t port = 0;
-	int server = bound("127.0.0.1", &port), other = bound(address, &at);
+	int server = bound("127.0.0.1", &port), other = bound(address, from);
 	struct br_link link = link_to("127.0.0.1", port);
-	char want[128];
+	char number[8] = "";
 	uint8_t data[16];
 	size_t len;
 
 	ask_and_answer(&link, server, other, "stray");
 	CHECK_INT(link.receive(link.self, data, sizeof data, br_clock_ms() + SHORT_MS, &len, &err), BR_E_TIMEOUT);
-	snprintf(want, sizeof want, sentence, at);
-	if (!strstr(err.text, want))
-		check_failed(__FILE__, __LINE__, "\"%s\" does not say \"%s\"", err.text, want);
+	snprintf(number, sizeof number, "%u", *from);
+	if (!strstr(err.text, sentence))
+		check_failed(__FILE__, __LINE__, "\"%s\" does not say \"%s\"", err.text, sentence);
+	CHECK(strstr(err.text, address) != NULL);
+	CHECK(strstr(sentence, "port") == NULL || strstr(err.text, number) != NULL);
 	br_link_close(&link);
 	close(server);
 	close(other);
 }
 
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
 TEST(the_failure_names_who_answered_instead)
 {
-	expect_stray("127.0.0.2", 0, "no answer, but 127.0.0.2 answered: ask that address");
+	uint16_t from = 0;
+
+	expect_stray("127.0.0.2", &from, "no answer, but 127.0.0.2 answered: ask that address");
 }
 
 TEST(the_failure_names_the_port_that_answered_instead)
 {
-	expect_stray("127.0.0.1", 0, "no answer, but its port %u answered");
+	uint16_t from = 0;
+
+	expect_stray("127.0.0.1", &from, "no answer, but its port ");
 }
-#pragma GCC diagnostic pop
 
 TEST(silence_ends_at_the_deadline)
 {
