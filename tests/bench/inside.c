@@ -1,11 +1,12 @@
 /*
  * inside.c - what a reading costs inside the process, without socket and start.
  *
- *   inside FILE…             the recording with most rows of the Printer-MIB, decoded and written
- *   inside standard TARGET   one reading without the makers' rows, for others to count its questions
+ *   inside FILE…             the recording with most rows of the Printer-MIB, decoded and
+ * written inside standard TARGET   one reading without the makers' rows, for others to count
+ * its questions
  *
- * Prints one figure a line: a name, a tab, a value. Times are microseconds of CPU, each the median of 25
- * batches; allocations are those of one decode.
+ * Prints one figure a line: a name, a tab, a value. Times are microseconds of CPU, each the
+ * median of 25 batches; allocations are those of one decode.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -167,8 +168,8 @@ static size_t rows_of(const struct br_recording *recording)
 	size_t n = 0;
 
 	for (size_t i = 0; i < recording->n_rows; i++)
-		n += br_oid_below(recording->rows[i].name.ber, recording->rows[i].name.len, printer_mib,
-				  sizeof printer_mib);
+		n += br_oid_below(recording->rows[i].name.ber, recording->rows[i].name.len,
+				  printer_mib, sizeof printer_mib);
 	return n;
 }
 
@@ -215,7 +216,8 @@ static bool harvest_printer(void)
 	for (size_t i = 0; i < recording->n_rows; i++) {
 		const struct br_recorded *row = &recording->rows[i];
 
-		if (br_oid_below(row->name.ber, row->name.len, printer_mib, sizeof printer_mib) &&
+		if (br_oid_below(row->name.ber, row->name.len, printer_mib,
+				 sizeof printer_mib) &&
 		    !harvest_row(row, recording->values + row->at))
 			return false;
 	}
@@ -308,7 +310,8 @@ int main(int argc, char **argv)
 	br_config_init(&config);
 	bench.profile = config.profiles[0];
 	br_makers_init(&bench.makers);
-	code = argc == 3 && strcmp(argv[1], "standard") == 0 ? read_standard(argv[2]) : measure(argv + 1);
+	code = argc == 3 && strcmp(argv[1], "standard") == 0 ? read_standard(argv[2])
+							     : measure(argv + 1);
 	br_makers_clear(&bench.makers);
 	br_harvest_clear(&bench.said);
 	br_harvest_clear(&bench.printer);

@@ -1,5 +1,6 @@
 /*
- * calls_test.c - every system call a reading depends on fails: one clear sentence, or it is got over.
+ * calls_test.c - every system call a reading depends on fails: one clear sentence, or it is got
+ * over.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -14,7 +15,7 @@
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
-#define RECORDING "tests/recordings/kyocera_mono.snmprec"
+#define RECORDING    "tests/recordings/kyocera_mono.snmprec"
 
 static struct br_profile profile;
 static size_t readings, partial;
@@ -69,7 +70,8 @@ static void check_row(const struct row *row, const char *target)
 	CHECK(fault.hit);
 	CHECK_INT(fault.live, 0);
 	if (status != row->want || (row->sentence && !strstr(err.text, row->sentence)))
-		check_failed(__FILE__, __LINE__, "%s, \"%s\"", br_status_name(status), err.text);
+		check_failed(__FILE__, __LINE__, "%s, \"%s\"", br_status_name(status),
+			     err.text);
 	CHECK(status != BR_OK || (readings == 1 && partial == 0));
 	CHECK(!strchr(err.text, '\n'));
 }
@@ -77,11 +79,14 @@ static void check_row(const struct row *row, const char *target)
 TEST(a_recording)
 {
 	static const struct row rows[] = {
-		{"no right", FAULT_OPEN, EACCES, true, BR_E_FILE, "cannot be opened: Permission denied"},
+		{"no right", FAULT_OPEN, EACCES, true, BR_E_FILE,
+		 "cannot be opened: Permission denied"},
 		{"not there", FAULT_OPEN, ENOENT, true, BR_E_ABSENT, "No such file"},
 		{"too many files", FAULT_OPEN, EMFILE, true, BR_E_FILE, "Too many open files"},
-		{"no state", FAULT_FSTAT, EIO, true, BR_E_FILE, "cannot be read: Input/output error"},
-		{"broken disk", FAULT_READ, EIO, true, BR_E_FILE, "cannot be read: Input/output error"},
+		{"no state", FAULT_FSTAT, EIO, true, BR_E_FILE,
+		 "cannot be read: Input/output error"},
+		{"broken disk", FAULT_READ, EIO, true, BR_E_FILE,
+		 "cannot be read: Input/output error"},
 		{"a signal", FAULT_READ, EINTR, false, BR_OK, NULL},
 		{"no random numbers yet", FAULT_GETRANDOM, EAGAIN, true, BR_OK, NULL},
 	};
@@ -94,17 +99,24 @@ TEST(a_recording)
 TEST(a_printer)
 {
 	static const struct row rows[] = {
-		{"no socket", FAULT_SOCKET, EMFILE, true, BR_E_NETWORK, "no socket: Too many open files"},
-		{"no such family", FAULT_SOCKET, EAFNOSUPPORT, true, BR_E_NETWORK, "no socket: "},
-		{"no route", FAULT_SENDTO, ENETUNREACH, true, BR_E_NETWORK, "Network is unreachable"},
-		{"forbidden", FAULT_SENDTO, EPERM, true, BR_E_NETWORK, "Operation not permitted"},
+		{"no socket", FAULT_SOCKET, EMFILE, true, BR_E_NETWORK,
+		 "no socket: Too many open files"},
+		{"no such family", FAULT_SOCKET, EAFNOSUPPORT, true, BR_E_NETWORK,
+		 "no socket: "},
+		{"no route", FAULT_SENDTO, ENETUNREACH, true, BR_E_NETWORK,
+		 "Network is unreachable"},
+		{"forbidden", FAULT_SENDTO, EPERM, true, BR_E_NETWORK,
+		 "Operation not permitted"},
 		{"a signal while sending", FAULT_SENDTO, EINTR, false, BR_OK, NULL},
 		{"an old refusal", FAULT_SENDTO, ECONNREFUSED, false, BR_OK, NULL},
-		{"nothing listens", FAULT_SENDTO, ECONNREFUSED, true, BR_E_NETWORK, "nothing listens"},
-		{"nothing to be had", FAULT_RECVFROM, ENOMEM, true, BR_E_NETWORK, "Cannot allocate"},
+		{"nothing listens", FAULT_SENDTO, ECONNREFUSED, true, BR_E_NETWORK,
+		 "nothing listens"},
+		{"nothing to be had", FAULT_RECVFROM, ENOMEM, true, BR_E_NETWORK,
+		 "Cannot allocate"},
 		{"a signal while receiving", FAULT_RECVFROM, EINTR, false, BR_OK, NULL},
 		{"not ready", FAULT_RECVFROM, EAGAIN, false, BR_OK, NULL},
-		{"no waiting", FAULT_POLL, ENOMEM, true, BR_E_NETWORK, "Cannot allocate memory"},
+		{"no waiting", FAULT_POLL, ENOMEM, true, BR_E_NETWORK,
+		 "Cannot allocate memory"},
 		{"a signal while waiting", FAULT_POLL, EINTR, false, BR_OK, NULL},
 	};
 	static char *const recordings[] = {(char *)RECORDING};
@@ -138,8 +150,8 @@ static void check_from_then_on(const char *target, enum fault_call call, int cod
 			continue;
 		if (status == BR_OK ? readings != 1 || partial != 1
 				    : !strstr(err.text, strerror(code)) || readings)
-			check_failed(__FILE__, __LINE__, "call %zu: %s, \"%s\", %zu readings", which,
-				     br_status_name(status), err.text, readings);
+			check_failed(__FILE__, __LINE__, "call %zu: %s, \"%s\", %zu readings",
+				     which, br_status_name(status), err.text, readings);
 	}
 }
 
@@ -159,9 +171,12 @@ TEST(a_printer_that_is_lost_on_the_way)
 TEST(a_name)
 {
 	static const struct row rows[] = {
-		{"no answer", FAULT_GETADDRINFO, EAI_AGAIN, true, BR_E_NAME, "does not resolve: "},
-		{"unknown", FAULT_GETADDRINFO, EAI_NONAME, true, BR_E_NAME, "does not resolve: "},
-		{"no memory", FAULT_GETADDRINFO, EAI_MEMORY, true, BR_E_NAME, "does not resolve: Memory"},
+		{"no answer", FAULT_GETADDRINFO, EAI_AGAIN, true, BR_E_NAME,
+		 "does not resolve: "},
+		{"unknown", FAULT_GETADDRINFO, EAI_NONAME, true, BR_E_NAME,
+		 "does not resolve: "},
+		{"no memory", FAULT_GETADDRINFO, EAI_MEMORY, true, BR_E_NAME,
+		 "does not resolve: Memory"},
 	};
 
 	set_profile();
@@ -172,11 +187,16 @@ TEST(a_name)
 TEST(a_directory_of_makers)
 {
 	static const struct row rows[] = {
-		{"not there", FAULT_OPENDIR, ENOENT, true, BR_E_ABSENT, "mibs: cannot be read: No such"},
-		{"no right", FAULT_OPENDIR, EACCES, true, BR_E_FILE, "mibs: cannot be read: Permission"},
-		{"no memory", FAULT_OPENDIR, ENOMEM, true, BR_E_MEMORY, "mibs: cannot be read: Cannot"},
-		{"a file is gone", FAULT_OPEN, ENOENT, true, BR_E_FILE, ".mib: cannot be opened: No such"},
-		{"a broken disk", FAULT_READ, EIO, true, BR_E_FILE, ".mib: cannot be read: Input"},
+		{"not there", FAULT_OPENDIR, ENOENT, true, BR_E_ABSENT,
+		 "mibs: cannot be read: No such"},
+		{"no right", FAULT_OPENDIR, EACCES, true, BR_E_FILE,
+		 "mibs: cannot be read: Permission"},
+		{"no memory", FAULT_OPENDIR, ENOMEM, true, BR_E_MEMORY,
+		 "mibs: cannot be read: Cannot"},
+		{"a file is gone", FAULT_OPEN, ENOENT, true, BR_E_FILE,
+		 ".mib: cannot be opened: No such"},
+		{"a broken disk", FAULT_READ, EIO, true, BR_E_FILE,
+		 ".mib: cannot be read: Input"},
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {

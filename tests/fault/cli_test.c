@@ -1,8 +1,8 @@
 /*
  * cli_test.c - every allocation of the command line fails in turn: exit 2 or 3 and a sentence.
  *
- * The whole program but main() runs in this process, so a crash is a crash of the test, and what
- * is lost is counted. A failure that changes nothing of what is printed is none.
+ * The whole program but main() runs in this process, so a crash is a crash of the test, and
+ * what is lost is counted. A failure that changes nothing of what is printed is none.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -21,8 +21,8 @@
 #include <unistd.h>
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
-#define ONE "walk:tests/recordings/brother_mfc-color.snmprec"
-#define TWO "walk:tests/recordings/printserver_two.snmprec"
+#define ONE          "walk:tests/recordings/brother_mfc-color.snmprec"
+#define TWO          "walk:tests/recordings/printserver_two.snmprec"
 
 static char dir[] = "/tmp/brayer-fault.XXXXXX", conf[64], output[64], targets[64];
 
@@ -60,19 +60,19 @@ static size_t slurp(int fd, char *text, size_t size)
 	return got < 0 ? 0 : (size_t)got;
 }
 
-static void run(size_t row, size_t which, bool on, struct said *said)
+static void run(size_t row, struct said *said)
 {
 	static const struct cli_environment environment = {
 		.home = "/nonexistent", .term = "dumb", .lang = "C", .source_date_epoch = "1"};
-	int out = memfd_create("out", MFD_CLOEXEC), err = memfd_create("err", MFD_CLOEXEC), argc = 1;
+	int out = memfd_create("out", MFD_CLOEXEC), err = memfd_create("err", MFD_CLOEXEC),
+	    argc = 1;
 	char *argv[12] = {(char *)"brayer"};
 
+	unlink(output);
 	while (rows[row].argv[argc - 1]) {
 		argv[argc] = (char *)rows[row].argv[argc - 1];
 		argc++;
 	}
-	unlink(output);
-	fault_arm(FAULT_MEMORY, which, on, ENOMEM);
 	said->code = cli_main(argc, argv, &environment, out, err);
 	fault_disarm();
 	said->out_len = slurp(out, said->out, sizeof said->out);
@@ -108,8 +108,9 @@ static void judge(const struct said *said, const struct said *good, size_t which
 
 	CHECK(fault.hit);
 	if (!as_good(said, good) && !(failed && told(said)))
-		check_failed(__FILE__, __LINE__, "allocation %zu fails: exit %d, %zu for %zu octets, \"%s\"",
-			     which, said->code, said->out_len, good->out_len, said->err);
+		check_failed(__FILE__, __LINE__,
+			     "allocation %zu fails: exit %d, %zu for %zu octets, \"%s\"", which,
+			     said->code, said->out_len, good->out_len, said->err);
 	if (fault.live)
 		check_failed(__FILE__, __LINE__, "allocation %zu fails: %ld blocks lost", which,
 			     fault.live);
@@ -131,6 +132,7 @@ static void make_files(void)
 {
 	char mibs[64], mib[80];
 
+	snprintf(dir, sizeof dir, "/tmp/brayer-fault.XXXXXX");
 	CHECK(mkdtemp(dir) != NULL);
 	snprintf(conf, sizeof conf, "%s/brayer.conf", dir);
 	snprintf(output, sizeof output, "%s/output", dir);
@@ -138,7 +140,10 @@ static void make_files(void)
 	snprintf(mibs, sizeof mibs, "%s/mibs.d", dir);
 	snprintf(mib, sizeof mib, "%s/x.mib", mibs);
 	mkdir(mibs, 0700);
-	write_file(mib, "maker \"X\"\nobject 1.3.6.1.4.1.9\nget 1.3.6.1.4.1.9.1.0 number counters.total\n", "");
+	write_file(mib,
+		   "maker \"X\"\nobject 1.3.6.1.4.1.9\nget 1.3.6.1.4.1.9.1.0 number "
+		   "counters.total\n",
+		   "");
 	write_file(targets, ONE "\n" TWO "\n", "");
 	write_file(conf, "[brayer]\nmibs = ", mibs);
 }
@@ -147,8 +152,8 @@ static void remove_files(void)
 {
 	char path[96];
 
-	static const char *const names[] = {"mibs.d/x.mib", "mibs.d", "brayer.conf", "output",
-					    "targets", "output.tmp"};
+	static const char *const names[] = {"mibs.d/x.mib", "mibs.d",  "brayer.conf",
+					    "output",       "targets", "output.tmp"};
 	for (size_t i = 0; i < COUNT(names); i++) {
 		snprintf(path, sizeof path, "%s/%s", dir, names[i]);
 		remove(path);
@@ -163,17 +168,47 @@ TEST(out_of_memory)
 	make_files();
 	for (size_t row = 0; row < COUNT(rows); row++) {
 		check_case(rows[row].name);
-		run(row, 0, false, &good);
+		fault_arm(FAULT_MEMORY, 0, false, 0);
+		run(row, &good);
 		if (good.code != CLI_ALL && good.code != CLI_SOME)
 			check_failed(__FILE__, __LINE__, "exit %d: %s", good.code, good.err);
 		CHECK_INT(fault.live, 0);
 		size_t n = fault.counts[FAULT_MEMORY];
 		for (size_t which = 1; which <= n; which++)
 			for (int on = 0; on < 2; on++) {
-				run(row, which, on, &said);
+				fault_arm(FAULT_MEMORY, which, on, ENOMEM);
+				run(row, &said);
 				judge(&said, &good, which);
 			}
 		printf("%s: %zu allocations\n", rows[row].name, n);
+	}
+	remove_files();
+}
+
+/* Of standard output, or of the recording; what goes to a terminal beside it may be lost. */
+TEST(output_that_cannot_be_written)
+{
+	static struct said good, said;
+
+	make_files();
+	for (size_t row = 0; row < COUNT(rows); row++) {
+		check_case(rows[row].name);
+		fault_arm(FAULT_WRITE, 0, false, 0);
+		run(row, &good);
+		size_t n = fault.counts[FAULT_WRITE], told_of = 0;
+		for (size_t which = 1; which <= n; which++) {
+			fault_arm(FAULT_WRITE, which, false, ENOSPC);
+			run(row, &said);
+			CHECK(fault.hit);
+			CHECK_INT(fault.live, 0);
+			if (said.out_len == good.out_len && said.code == good.code)
+				continue;
+			CHECK_INT(said.code, CLI_NONE);
+			CHECK(strstr(said.err, "could not be written") ||
+			      strstr(said.err, "No space left on device"));
+			told_of++;
+		}
+		CHECK(told_of > 0);
 	}
 	remove_files();
 }

@@ -9,6 +9,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
 #include <stdarg.h>
@@ -29,7 +30,8 @@ static bool fails(enum fault_call call)
 	if (!fault.armed)
 		return false;
 	n = ++fault.counts[call];
-	if (call != fault.call || fault.which == 0 || n < fault.which || (n > fault.which && !fault.on))
+	if (call != fault.call || fault.which == 0 || n < fault.which ||
+	    (n > fault.which && !fault.on))
 		return false;
 	fault.hit = true;
 	errno = fault.code;
@@ -38,7 +40,8 @@ static bool fails(enum fault_call call)
 
 void fault_arm(enum fault_call call, size_t which, bool on, int code)
 {
-	fault = (struct fault){.armed = true, .on = on, .call = call, .which = which, .code = code};
+	fault = (struct fault){
+		.armed = true, .on = on, .call = call, .which = which, .code = code};
 }
 
 void fault_disarm(void)
@@ -46,9 +49,9 @@ void fault_disarm(void)
 	fault.armed = false;
 }
 
-#define WRAP(type, name, ...)                                                                      \
-	type __real_##name(__VA_ARGS__);                                                           \
-	type __wrap_##name(__VA_ARGS__);                                                           \
+#define WRAP(type, name, ...)            \
+	type __real_##name(__VA_ARGS__); \
+	type __wrap_##name(__VA_ARGS__); \
 	type __wrap_##name(__VA_ARGS__)
 
 WRAP(void *, malloc, size_t size)
@@ -86,10 +89,11 @@ int __wrap_open(const char *path, int flags, ...);
 int __wrap_open(const char *path, int flags, ...)
 {
 	va_list args;
-	int mode;
+	int mode = 0;
 
 	va_start(args, flags);
-	mode = va_arg(args, int);
+	if (flags & O_CREAT)
+		mode = va_arg(args, int);
 	va_end(args);
 	return fails(FAULT_OPEN) ? -1 : __real_open(path, flags, mode);
 }
@@ -125,8 +129,8 @@ WRAP(int, socket, int domain, int type, int protocol)
 	return fails(FAULT_SOCKET) ? -1 : __real_socket(domain, type, protocol);
 }
 
-WRAP(ssize_t, sendto, int fd, const void *data, size_t size, int flags, const struct sockaddr *to,
-     socklen_t len)
+WRAP(ssize_t, sendto, int fd, const void *data, size_t size, int flags,
+     const struct sockaddr *to, socklen_t len)
 {
 	return fails(FAULT_SENDTO) ? -1 : __real_sendto(fd, data, size, flags, to, len);
 }
@@ -174,7 +178,8 @@ WRAP(char *, dlerror, void)
 	return fault.hit && fault.call == FAULT_DLOPEN ? sentence : __real_dlerror();
 }
 
-static void judge(enum br_status status, const struct br_error *err, size_t which, size_t *tolerated)
+static void judge(enum br_status status, const struct br_error *err, size_t which,
+		  size_t *tolerated)
 {
 	if (!fault.hit)
 		check_failed(__FILE__, __LINE__, "allocation %zu is not made again", which);
@@ -185,8 +190,8 @@ static void judge(enum br_status status, const struct br_error *err, size_t whic
 		check_failed(__FILE__, __LINE__, "allocation %zu fails: %s: \"%s\"", which,
 			     br_status_name(status), err->text);
 	if (fault.live)
-		check_failed(__FILE__, __LINE__, "allocation %zu fails: %ld blocks are lost", which,
-			     fault.live);
+		check_failed(__FILE__, __LINE__, "allocation %zu fails: %ld blocks are lost",
+			     which, fault.live);
 }
 
 size_t fault_each_allocation(const char *name, fault_fn run, void *user, size_t tolerated)
@@ -213,7 +218,8 @@ size_t fault_each_allocation(const char *name, fault_fn run, void *user, size_t 
 			fault_disarm();
 			judge(status, &err, which, &not_needed);
 		}
-		/* With all that come after, one that is not needed may be followed by one that is. */
+		/* With all that come after, one that is not needed may be followed by one that
+		 * is. */
 		CHECK(on ? not_needed <= tolerated : not_needed == tolerated);
 	}
 	printf("%s: %zu allocations\n", name, n);

@@ -3,8 +3,8 @@
  *
  * Programs of this directory are linked so that what the library and the command line call goes
  * through fault.c first (see FAULT_WRAPS in tests/build.mk). Nothing fails and nothing is
- * counted between fault_disarm() and the next fault_arm(). What libc allocates for itself is not
- * seen here.
+ * counted between fault_disarm() and the next fault_arm(). What libc allocates for itself is
+ * not seen here.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -50,9 +50,9 @@ void fault_disarm(void);
 typedef enum br_status (*fault_fn)(void *user, struct br_error *err);
 
 /*
- * Runs it once to count its allocations, then with each of them failing: alone, and with all that
- * come after. It must then return BR_E_MEMORY and say so, but for tolerated of them, which are
- * not needed. Checks fail by themselves. Returns how many allocations a whole run makes.
+ * Runs it once to count its allocations, then with each of them failing: alone, and with all
+ * that come after. It must then return BR_E_MEMORY and say so, but for tolerated of them, which
+ * are not needed. Checks fail by themselves. Returns how many allocations a whole run makes.
  */
 size_t fault_each_allocation(const char *name, fault_fn run, void *user, size_t tolerated);
 

@@ -15,9 +15,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const recordings[] = {
-	"tests/recordings/brother_mfc-color.snmprec", "tests/recordings/printserver_two.snmprec",
-	"tests/recordings/hp_color_mfp.snmprec", "tests/recordings/oki_dot_matrix.snmprec"};
+static const char *const recordings[] = {"tests/recordings/brother_mfc-color.snmprec",
+					 "tests/recordings/printserver_two.snmprec",
+					 "tests/recordings/hp_color_mfp.snmprec",
+					 "tests/recordings/oki_dot_matrix.snmprec"};
 enum { RECORDINGS = sizeof recordings / sizeof recordings[0] };
 
 static enum br_status load_recording(void *user, struct br_error *err)
@@ -70,13 +71,15 @@ TEST(mib_parse)
 {
 	enum { ROWS = 200 };
 	static char text[ROWS * 64];
-	size_t used = (size_t)snprintf(text, sizeof text, "maker \"M\"\nobject 1.3.6.1.4.1.9\n");
+	size_t used =
+		(size_t)snprintf(text, sizeof text, "maker \"M\"\nobject 1.3.6.1.4.1.9\n");
 
 	for (int i = 0; i < ROWS; i++)
-		used += (size_t)snprintf(text + used, sizeof text - used,
-					 i % 4 ? "get 1.3.6.1.4.1.9.%d.0 number counters.total\n"
-					       : "never 1.3.6.1.4.1.9.%d \"no\"\n",
-					 i + 1);
+		used += (size_t)snprintf(
+			text + used, sizeof text - used,
+			i % 4 ? "get 1.3.6.1.4.1.9.%d.0 number counters.total\n"
+			      : "never 1.3.6.1.4.1.9.%d \"no\"\n",
+			i + 1);
 	fault_each_allocation("two hundred rows", parse_mib, text, 0);
 }
 
@@ -153,7 +156,8 @@ TEST(makers_never_forbids_everything_where_it_does_not_know)
 {
 	size_t n;
 
-	/* One that fails alone is made up for by the second call, so only the half of the runs fail. */
+	/* One that fails alone is made up for by the second call, so only the half of the runs
+	 * fail. */
 	fault_arm(FAULT_MEMORY, 0, false, 0);
 	CHECK_INT(ask_never(NULL, NULL), BR_OK);
 	fault_disarm();
@@ -193,8 +197,10 @@ TEST(makers_load_dir)
 
 		if (!file)
 			continue;
-		fprintf(file, "maker \"M%d\"\nobject 1.3.6.1.4.1.9.%d\n"
-			      "get 1.3.6.1.4.1.9.1.0 number counters.total\n", i, i);
+		fprintf(file,
+			"maker \"M%d\"\nobject 1.3.6.1.4.1.9.%d\n"
+			"get 1.3.6.1.4.1.9.1.0 number counters.total\n",
+			i, i);
 		fclose(file);
 		chmod(path, 0644);
 	}
@@ -276,7 +282,8 @@ TEST(writers)
 
 	br_reading_init(&reading);
 	for (int i = 0; i < 20; i++)
-		br_reading_note(&reading, "note %d of many, so that the buffer grows and grows", i);
+		br_reading_note(&reading, "note %d of many, so that the buffer grows and grows",
+				i);
 	fault_each_allocation("buffer", write_buf, NULL, 0);
 	fault_each_allocation("JSON", write_json, &reading, 0);
 }
@@ -310,7 +317,8 @@ static enum br_status read_target(void *user, struct br_error *err)
 	return status;
 }
 
-/* Once a maker's file that found no memory was left out in silence, and the reading passed for whole. */
+/* Once a maker's file that found no memory was left out in silence, and the reading passed for
+ * whole. */
 TEST(read_of_a_recording)
 {
 	for (size_t i = 0; i < RECORDINGS; i++)

@@ -1,8 +1,8 @@
 /*
  * steady_test.c - how often memory is asked for where it should not be.
  *
- * Decoding allocates nothing. Nor does a conversation, once its harvest has grown and the maker's
- * file is known: what the fleet does all day costs no allocation.
+ * Decoding allocates nothing. Nor does a conversation, once its harvest has grown and the
+ * maker's file is known: what the fleet does all day costs no allocation.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -16,8 +16,8 @@
 
 static const char *const recordings[] = {
 	"tests/recordings/brother_mfc-color.snmprec", "tests/recordings/hp_color_mfp.snmprec",
-	"tests/recordings/kyocera_color_mfp.snmprec", "tests/recordings/printserver_two.snmprec",
-	"tests/recordings/zebra_label.snmprec"};
+	"tests/recordings/kyocera_color_mfp.snmprec",
+	"tests/recordings/printserver_two.snmprec", "tests/recordings/zebra_label.snmprec"};
 enum { RECORDINGS = sizeof recordings / sizeof recordings[0] };
 
 static size_t allocations(void)
@@ -28,11 +28,14 @@ static size_t allocations(void)
 }
 
 static void converse(struct br_conversation *talk, const struct br_recording *recording,
-		     struct br_makers *makers, struct br_harvest *harvest, enum br_version version)
+		     struct br_makers *makers, struct br_harvest *harvest,
+		     enum br_version version)
 {
 	const struct br_agent agent = {.recording = recording};
 	const struct br_conversation_options options = {
-		.session = {.version = version, .community = {"public", 6}}, .makers = makers, .seed = 1};
+		.session = {.version = version, .community = {"public", 6}},
+		.makers = makers,
+		.seed = 1};
 	uint8_t buffer[BR_REQUEST_MAX], answer[1472];
 	const uint8_t *question;
 	size_t len;
@@ -58,7 +61,8 @@ static void decode(const struct br_conversation *talk, const struct br_harvest *
 		br_decode_hints(harvest, devices[i], &hints);
 		br_decode_snmp(harvest, devices[i], talk->mib, NULL, &reading);
 		br_conversation_tell(talk, &reading);
-		CHECK(reading.identity.description || reading.n_supplies || reading.identity.model);
+		CHECK(reading.identity.description || reading.n_supplies ||
+		      reading.identity.model);
 	}
 }
 

@@ -11,10 +11,22 @@
 #include <string.h>
 
 static const uint8_t tags[] = {
-	BR_BER_INTEGER,	  BR_BER_OCTETS,    BR_BER_OCTETS,    BR_BER_OID,
-	BR_BER_COUNTER32, BR_BER_GAUGE32,   BR_BER_TIMETICKS, BR_BER_COUNTER64,
-	BR_BER_NULL,	  BR_BER_IPADDRESS, BR_BER_OPAQUE,    BR_BER_NO_SUCH_INSTANCE,
-	BR_BER_INTEGER,	  BR_BER_OCTETS,    0x30,	      0x24,
+	BR_BER_INTEGER,
+	BR_BER_OCTETS,
+	BR_BER_OCTETS,
+	BR_BER_OID,
+	BR_BER_COUNTER32,
+	BR_BER_GAUGE32,
+	BR_BER_TIMETICKS,
+	BR_BER_COUNTER64,
+	BR_BER_NULL,
+	BR_BER_IPADDRESS,
+	BR_BER_OPAQUE,
+	BR_BER_NO_SUCH_INSTANCE,
+	BR_BER_INTEGER,
+	BR_BER_OCTETS,
+	0x30,
+	0x24,
 };
 
 static const struct br_table *standard_column(size_t column, struct br_oid *name)
@@ -88,7 +100,8 @@ static void add_one(struct br_harvest *harvest, struct br_oid *name, const uint8
 	uint8_t room[640];
 	struct br_ber_out out;
 	struct br_varbind varbind = {0};
-	size_t odd = head[4] & 0x80 ? head[4] & 7u : 0; /* octets of the value that end the name */
+	size_t odd =
+		head[4] & 0x80 ? head[4] & 7u : 0; /* octets of the value that end the name */
 
 	br_ber_out_init(&out, room, sizeof room);
 	br_ber_put(&out, tags[head[3] & 15], value, head[5]);
@@ -104,7 +117,8 @@ static void add_one(struct br_harvest *harvest, struct br_oid *name, const uint8
 	add(harvest, &varbind);
 }
 
-void crop_grow(struct br_harvest *harvest, const struct br_mib *mib, const uint8_t *data, size_t size)
+void crop_grow(struct br_harvest *harvest, const struct br_mib *mib, const uint8_t *data,
+	       size_t size)
 {
 	if (size && data[0] == 0xff) {
 		add_raw(harvest, data + 1, size - 1);

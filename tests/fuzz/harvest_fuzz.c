@@ -1,8 +1,8 @@
 /*
  * harvest_fuzz.c - a harvest keeps what fits, in order, and finds the first of a name.
  *
- * The first octet is the ceiling in eights; the rest are varbinds as on the wire, and where those
- * break the harvest is reset and it goes on one octet later.
+ * The first octet is the ceiling in eights; the rest are varbinds as on the wire, and where
+ * those break the harvest is reset and it goes on one octet later.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -42,7 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	memcpy(exact, data + 1, size - 1);
 	br_harvest_init(&harvest, data[0] * 8u);
-	for (const uint8_t *start = exact, *end = exact + size - 1; start < end && broken; start++) {
+	for (const uint8_t *start = exact, *end = exact + size - 1; start < end && broken;
+	     start++) {
 		struct br_ber all = {start, end};
 
 		br_harvest_reset(&harvest);

@@ -24,12 +24,14 @@ static void walk(struct br_ber varbinds, struct names *names)
 
 	while (br_varbind_take(&varbinds, &varbind, &broken)) {
 		MUST(varbind.raw + varbind.raw_len == varbinds.at && varbinds.at <= end);
-		MUST(varbind.name > varbind.raw && varbind.name + varbind.name_len < varbinds.at);
+		MUST(varbind.name > varbind.raw &&
+		     varbind.name + varbind.name_len < varbinds.at);
 		MUST(varbind.value.data + varbind.value.len <= varbinds.at);
 		(void)br_ber_number(&varbind.value, &value);
 		(void)br_varbind_is_absent(&varbind);
 		if (names->n < BR_PDU_MAX_NAMES &&
-		    br_oid_from_ber(&names->oid[names->n], varbind.name, varbind.name_len) == BR_OK)
+		    br_oid_from_ber(&names->oid[names->n], varbind.name, varbind.name_len) ==
+			    BR_OK)
 			names->n++;
 	}
 	MUST(broken || varbinds.at == end);
@@ -60,14 +62,16 @@ static void ask_anew(const struct br_answer *answer, const struct names *names)
 				       .non_repeaters = answer->error,
 				       .max_repetitions = answer->error_index,
 				       .n_names = names->n};
-	struct br_view community = {(const char *)answer->community.data, answer->community.len};
+	struct br_view community = {(const char *)answer->community.data,
+				    answer->community.len};
 	size_t size = (size_t)(answer->error_index & 0xfff), len = 0;
 	uint8_t *buffer = malloc(size + 1);
 	struct br_answer again;
 
 	for (size_t i = 0; i < names->n; i++)
 		question.names[i] = &names->oid[i];
-	const uint8_t *message = br_message_write(buffer, size, answer->version, community, &question, &len);
+	const uint8_t *message =
+		br_message_write(buffer, size, answer->version, community, &question, &len);
 	if (message) {
 		MUST(message >= buffer && message + len == buffer + size);
 		MUST(br_message_read(message, len, &again) && again.version == answer->version);

@@ -1,8 +1,9 @@
 /*
- * pdu_oracle_fuzz.c - net-snmp and we read every message alike, but for the rules of pdu_pair.h.
+ * pdu_oracle_fuzz.c - net-snmp and we read every message alike, but for the rules of
+ * pdu_pair.h.
  *
- * The input is a message; where the first octet is not that of a message, it is a question that we
- * write and net-snmp reads: type, version, then numbers, community and names.
+ * The input is a message; where the first octet is not that of a message, it is a question that
+ * we write and net-snmp reads: type, version, then numbers, community and names.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -74,7 +75,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	memcpy(exact, data, size);
 	if (pair_read(exact, size, &why) == PAIR_FINDING)
-		sound_failed(__FILE__, __LINE__, why ? why : "net-snmp alone took it, by no rule");
+		sound_failed(__FILE__, __LINE__,
+			     why ? why : "net-snmp alone took it, by no rule");
 	free(exact);
 	return 0;
 }

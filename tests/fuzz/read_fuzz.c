@@ -1,7 +1,8 @@
 /*
  * read_fuzz.c - any recording, read as brayer read does: link, conversation, decoders, makers.
  *
- * The recording is a file without a name. Every reading must be sound, and the questions bounded.
+ * The recording is a file without a name. Every reading must be sound, and the questions
+ * bounded.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -29,7 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct br_config config;
 	static int fd = -1;
-	const struct br_read_options options = {.profile = &config.profiles[0], .makers = &makers};
+	const struct br_read_options options = {.profile = &config.profiles[0],
+						.makers = &makers};
 	struct br_error err = {""};
 	struct br_target target;
 	char text[64];

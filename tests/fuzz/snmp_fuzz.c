@@ -20,7 +20,8 @@ static struct br_makers makers;
 static const struct br_mib *mibs[64];
 static size_t n_mibs;
 
-static enum br_status keep(void *user, const struct br_mib *mib, bool site, struct br_error *err)
+static enum br_status keep(void *user, const struct br_mib *mib, bool site,
+			   struct br_error *err)
 {
 	(void)user, (void)site, (void)err;
 	if (n_mibs < sizeof mibs / sizeof mibs[0])

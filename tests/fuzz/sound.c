@@ -88,7 +88,8 @@ static void sound_trays(const struct br_reading *reading, const struct br_tray *
 	}
 }
 
-static void sound_texts(const struct br_reading *reading, const br_text_at *at, size_t n, size_t max)
+static void sound_texts(const struct br_reading *reading, const br_text_at *at, size_t n,
+			size_t max)
 {
 	MUST(n <= max);
 	for (size_t i = 0; i < n; i++)
@@ -104,7 +105,8 @@ static void sound_rest(const struct br_reading *reading)
 	sound_texts(reading, reading->notes, reading->n_notes, BR_MAX_NOTES);
 	sound_texts(reading, status->reasons, status->n_reasons, BR_MAX_REASONS);
 	sound_texts(reading, status->console, status->n_console, BR_MAX_CONSOLE);
-	sound_texts(reading, reading->capabilities.media, reading->capabilities.n_media, BR_MAX_MEDIA);
+	sound_texts(reading, reading->capabilities.media, reading->capabilities.n_media,
+		    BR_MAX_MEDIA);
 	sound_texts(reading, reading->capabilities.languages, reading->capabilities.n_languages,
 		    BR_MAX_LANGUAGES);
 	for (size_t i = 0; i < reading->n_alerts; i++)
@@ -112,7 +114,8 @@ static void sound_rest(const struct br_reading *reading)
 	for (size_t i = 0; i < reading->n_care; i++)
 		sound_id(reading->care[i].part);
 	for (size_t i = 0; i < BR_COUNTER_COUNT; i++)
-		MUST(!reading->counters[i].value.known || reading->counters[i].value.value >= 0);
+		MUST(!reading->counters[i].value.known ||
+		     reading->counters[i].value.value >= 0);
 	for (size_t i = 0; i < status->n_reasons; i++)
 		for (size_t j = 0; j < i; j++)
 			MUST(strcmp(br_text(reading, status->reasons[i]),

@@ -17,7 +17,8 @@ void sound_failed(const char *file, int line, const char *condition) __attribute
 /* Counts, percents, ids, texts; then the JSON, in one of its two forms. */
 void sound_reading(const struct br_reading *reading);
 
-/* One JSON value and nothing behind it: RFC 8259, valid UTF-8, no member null, none empty-named. */
+/* One JSON value and nothing behind it: RFC 8259, valid UTF-8, no member null, none
+ * empty-named. */
 void sound_json(const char *text, size_t len);
 
 /* Well-formed UTF-8 without a control character. */

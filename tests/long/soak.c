@@ -2,8 +2,8 @@
  * soak.c - reads recordings again and again in one process; the memory it takes must not grow.
  *
  * Usage: soak ROUNDS RECORDING...
- * After a tenth of the rounds the peak is noted; it may not be higher at the end, but for a page or
- * two of noise. Each reading becomes JSON, so that the writers are soaked too.
+ * After a tenth of the rounds the peak is noted; it may not be higher at the end, but for a
+ * page or two of noise. Each reading becomes JSON, so that the writers are soaked too.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -12,6 +12,7 @@ if [ ! -x "$soak" ]; then
 	echo '0 passed, 0 failed, 1 skipped'
 	exit 0
 fi
+# shellcheck disable=SC3045 # dash, bash and busybox have it
 case ${BRAYER_BUILD:-} in
 */release | '') ulimit -v 65536 ;; # KB: ten times what it needs
 esac

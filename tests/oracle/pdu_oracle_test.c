@@ -17,38 +17,42 @@ static const struct {
 	enum pair_verdict want;
 	const char *why;
 } cases[] = {
-	{"plain", "020101", "040163", "a2", "020107020100020100", "300706022b0602012a", PAIR_SAME, NULL},
-	{"v1", "020100", "040163", "a2", "020107020102020101", "300706032b06010500", PAIR_SAME, NULL},
+	{"plain", "020101", "040163", "a2", "020107020100020100", "300706022b0602012a",
+	 PAIR_SAME, NULL},
+	{"v1", "020100", "040163", "a2", "020107020102020101", "300706032b06010500", PAIR_SAME,
+	 NULL},
 	{"v3", "020103", "040163", "a2", "020107020100020100", "", PAIR_NEITHER, NULL},
 	{"no list", "020101", "0400", "a2", "020107020100020100", "", PAIR_SAME, NULL},
-	{"bulk", "020101", "040163", "a5", "020107020102020132", "300706032b06010500", PAIR_SAME, NULL},
-	{"report", "020101", "040163", "a8", "020107020100020100", "300706032b06018200", PAIR_SAME, NULL},
+	{"bulk", "020101", "040163", "a5", "020107020102020132", "300706032b06010500",
+	 PAIR_SAME, NULL},
+	{"report", "020101", "040163", "a8", "020107020100020100", "300706032b06018200",
+	 PAIR_SAME, NULL},
 	{"id of one octet too many", "020101", "040163", "a2", "02050100000007020100020100", "",
 	 PAIR_STRICTER, "int32"},
-	{"community as Opaque", "020101", "440163", "a2", "020107020100020100", "", PAIR_STRICTER,
-	 "community"},
+	{"community as Opaque", "020101", "440163", "a2", "020107020100020100", "",
+	 PAIR_STRICTER, "community"},
 	{"a trap of v1", "020100", "040163", "a4", "06022b06400400000000020100020100430100", "",
 	 PAIR_STRICTER, "trap"},
-	{"value beyond its varbind", "020101", "040163", "a2", "020107020100020100", "300606022b0602012a",
-	 PAIR_NEITHER, NULL},
+	{"value beyond its varbind", "020101", "040163", "a2", "020107020100020100",
+	 "300606022b0602012a", PAIR_NEITHER, NULL},
 	{"octets behind the value", "020101", "040163", "a2", "020107020100020100",
 	 "300906022b0602012a0500", PAIR_LAXER, "rest"},
-	{"a type of PDU that is none", "020101", "040163", "a9", "020107020100020100", "", PAIR_LAXER,
-	 "type"},
+	{"a type of PDU that is none", "020101", "040163", "a9", "020107020100020100", "",
+	 PAIR_LAXER, "type"},
 	{"a type of value that is none", "020101", "040163", "a2", "020107020100020100",
 	 "300706022b064f012a", PAIR_LAXER, "value"},
 	{"an IpAddress of three octets", "020101", "040163", "a2", "020107020100020100",
 	 "300906022b0640037f0001", PAIR_LAXER, "value"},
-	{"an INTEGER of no octets", "020101", "040163", "a2", "020107020100020100", "300706032b06010200",
-	 PAIR_LAXER, "value"},
+	{"an INTEGER of no octets", "020101", "040163", "a2", "020107020100020100",
+	 "300706032b06010200", PAIR_LAXER, "value"},
 	{"an arc beyond 32 bits", "020101", "040163", "a2", "020107020100020100",
 	 "300b06072b9080808000000500", PAIR_LAXER, "name"},
-	{"an empty name", "020101", "040163", "a2", "020107020100020100", "300406000500", PAIR_LAXER,
-	 "name"},
-	{"nine octets with a zero in front", "020101", "040163", "a2", "0209000000000000000007020100020100",
-	 "", PAIR_LAXER, "int32"},
-	{"a length of nine octets", "020101", "048900000000000000000163", "a2", "020107020100020100", "",
-	 PAIR_LAXER, "length"},
+	{"an empty name", "020101", "040163", "a2", "020107020100020100", "300406000500",
+	 PAIR_LAXER, "name"},
+	{"nine octets with a zero in front", "020101", "040163", "a2",
+	 "0209000000000000000007020100020100", "", PAIR_LAXER, "int32"},
+	{"a length of nine octets", "020101", "048900000000000000000163", "a2",
+	 "020107020100020100", "", PAIR_LAXER, "length"},
 	{"Counter32 without its zero", "020101", "040163", "a2", "020107020100020100",
 	 "300706022b064101ff", PAIR_SAME, NULL},
 	{"Counter32 with its sign spread", "020101", "040163", "a2", "020107020100020100",
@@ -127,8 +131,8 @@ TEST(every_cut_of_a_message)
 
 			octets[at] = (uint8_t)with;
 			if (pair_read(octets, len, &why) == PAIR_FINDING)
-				check_failed(__FILE__, __LINE__, "octet %zu as %02x: %s", at, with,
-					     why ? why : "net-snmp alone");
+				check_failed(__FILE__, __LINE__, "octet %zu as %02x: %s", at,
+					     with, why ? why : "net-snmp alone");
 			octets[at] = kept;
 		}
 }
@@ -136,7 +140,8 @@ TEST(every_cut_of_a_message)
 TEST(net_snmp_reads_what_we_write)
 {
 	static const enum br_pdu_type types[] = {BR_PDU_GET, BR_PDU_GETNEXT, BR_PDU_GETBULK};
-	static const int32_t ids[] = {0, 1, 127, 128, 255, 256, 32768, -1, INT32_MAX, INT32_MIN};
+	static const int32_t ids[] = {0,   1,     127, 128,       255,
+				      256, 32768, -1,  INT32_MAX, INT32_MIN};
 	static const char *const texts[] = {"1.3.6.1.2.1.1.1.0", "2.100.4294967295", "0.0",
 					    "1.3.6.1.2.1.43.11.1.1.9.1.128"};
 	struct br_oid names[BR_PDU_MAX_NAMES];

@@ -80,7 +80,8 @@ static bool beyond_int32(const struct br_tlv *tlv)
 	       (value < INT32_MIN || value > INT32_MAX);
 }
 
-/* A varbind before the broken one has octets behind its value: from there on they read another list. */
+/* A varbind before the broken one has octets behind its value: from there on they read another
+ * list. */
 static const char *rest_in(const struct br_tlv *whole)
 {
 	struct br_ber list = {whole->data, whole->data + whole->len};
@@ -197,12 +198,13 @@ static const char *lax_list(struct br_ber varbinds)
 
 static bool long_lengths(const struct parts *parts, const uint8_t *data)
 {
-	const struct br_tlv *const in_order[] = {&parts->version, &parts->community, &parts->pdu,
-						 &parts->request_id, &parts->error,
-						 &parts->error_index, &parts->list};
+	const struct br_tlv *const in_order[] = {
+		&parts->version, &parts->community,   &parts->pdu, &parts->request_id,
+		&parts->error,   &parts->error_index, &parts->list};
 	const uint8_t *at = data;
 
-	/* Between the contents of one and of the next there are one header or, into the PDU, two. */
+	/* Between the contents of one and of the next there are one header or, into the PDU,
+	 * two. */
 	for (size_t i = 0; i < 7; i++) {
 		if (in_order[i]->data - at > (i == 0 ? 2 : 1) * (2 + THEIR_LENGTH))
 			return true;
