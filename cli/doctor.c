@@ -112,6 +112,8 @@ int cli_doctor(struct cli *cli, int argc, char **argv)
 
 	if (argc != 1)
 		return cli_usage(cli, "doctor takes one target");
+	if (strcmp(argv[0], "-") == 0)
+		return cli_target_usage(cli, argv[0], NULL);
 	if (!cli_look_settle(cli, &doctor.look))
 		return CLI_USAGE;
 	code = cli_targets_gather(cli, &targets, argc, argv);

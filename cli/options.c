@@ -79,7 +79,7 @@ static int needs(struct cli *cli, const struct cli_option *option)
 /* Takes the option at argv[i]; returns how many words it was, -1 after a mistake. */
 static int take(struct cli *cli, unsigned command, char **argv, int i)
 {
-	const char *equals = argv[i][1] == '-' ? strchr(argv[i], '=') : NULL;
+	const char *equals = argv[i][1] == '-' ? strchr(argv[i], '=') : NULL, *value;
 	struct br_view name = {argv[i], equals ? (size_t)(equals - argv[i]) : strlen(argv[i])};
 	const struct cli_option *option = find(name, command);
 	char *at = (char *)&cli->given;
@@ -95,9 +95,10 @@ static int take(struct cli *cli, unsigned command, char **argv, int i)
 		*(bool *)at = true;
 		return 1;
 	}
-	if (!equals && !argv[i + 1])
+	value = equals ? equals + 1 : argv[i + 1];
+	if (!value || !*value)
 		return needs(cli, option);
-	*(const char **)at = equals ? equals + 1 : argv[i + 1];
+	*(const char **)at = value;
 	return equals ? 1 : 2;
 }
 

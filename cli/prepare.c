@@ -72,12 +72,23 @@ static int settle(struct cli *cli, struct br_config *config)
 {
 	const struct br_profile *profile;
 	struct br_error err;
+	enum br_status status;
 	int code;
 
 	if (br_config_load(config, cli->given.config, cli->environment.home,
-			   cli->environment.xdg_config_home, &err) != BR_OK ||
-	    br_config_profile(config, cli->given.profile, &profile, &err) != BR_OK) {
+			   cli->environment.xdg_config_home, &err) != BR_OK) {
 		cli_complain(cli, "%s", err.text);
+		return CLI_USAGE;
+	}
+	status = br_config_profile(config, cli->given.profile, &profile, &err);
+	if (status != BR_OK) {
+		bool absent = status == BR_E_ABSENT;
+
+		cli_complain(cli, "%s%s%s", absent && *config->file ? config->file : "",
+			     absent && *config->file ? ": " : "", err.text);
+		if (absent && !*config->file)
+			cli_complain(cli, "no brayer.conf was found; brayer.conf(5) says where "
+					  "it is looked for");
 		return CLI_USAGE;
 	}
 	cli->profile = *profile;

@@ -5,6 +5,7 @@
  */
 #include "targets.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -28,7 +29,7 @@ static int take(struct cli *cli, struct cli_targets *targets, struct br_view tex
 	if (file)
 		cli_complain(cli, "%s:%u: %s", file, line, err.text);
 	else
-		cli_usage(cli, "%s", err.text);
+		cli_target_usage(cli, name, &err);
 	return CLI_USAGE;
 }
 
@@ -52,15 +53,19 @@ static int take_stdin(struct cli *cli, struct cli_targets *targets)
 {
 	struct br_buf text;
 	char chunk[4096];
-	ssize_t got;
+	ssize_t got = 0;
 	int code;
 
 	br_buf_init(&text, LIST_MAX);
-	while ((got = read(STDIN_FILENO, chunk, sizeof chunk)) > 0)
+	while (text.status == BR_OK && (got = read(STDIN_FILENO, chunk, sizeof chunk)) > 0)
 		br_buf_add(&text, chunk, (size_t)got);
-	if (got < 0 || text.status != BR_OK) {
-		cli_complain(cli, "stdin: cannot be read%s%s", got < 0 ? "" : ": ",
-			     got < 0 ? "" : br_status_name(text.status));
+	if (text.status == BR_E_LIMIT) {
+		cli_complain(cli, "stdin: is larger than %d bytes", LIST_MAX);
+		code = CLI_USAGE;
+	} else if (text.status != BR_OK || got < 0) {
+		cli_complain(cli, "stdin: cannot be read: %s",
+			     text.status != BR_OK ? br_status_name(text.status)
+						  : strerror(errno));
 		code = CLI_USAGE;
 	} else {
 		code = take_lines(cli, targets,
@@ -87,6 +92,16 @@ static int take_file(struct cli *cli, struct cli_targets *targets, const char *p
 	}
 	br_file_clear(&file);
 	return code;
+}
+
+int cli_target_usage(struct cli *cli, const char *text, const struct br_error *err)
+{
+	char shown[64];
+
+	if (strcmp(text, "-") == 0)
+		return cli_usage(cli, "- is standard input, and a list of targets is for read");
+	br_text_clean(shown, sizeof shown, br_view(text));
+	return cli_usage(cli, "%s%s%s", shown, *shown ? ": " : "", err->text);
 }
 
 int cli_targets_gather(struct cli *cli, struct cli_targets *targets, int argc, char **argv)

@@ -21,6 +21,9 @@ struct cli_targets {
 int cli_targets_gather(struct cli *cli, struct cli_targets *targets, int argc, char **argv);
 void cli_targets_clear(struct cli_targets *targets);
 
+/* Tells that this operand is no target, and why. Returns CLI_USAGE. */
+int cli_target_usage(struct cli *cli, const char *text, const struct br_error *err);
+
 /* Takes the next one; *at begins as 0. False at the end. The port of the profile is settled. */
 bool cli_targets_next(const struct cli *cli, const struct cli_targets *targets, size_t *at,
 		      struct br_target *target);

@@ -7,7 +7,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "cli.h"
+#include "targets.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PROGRESS_MS = 250, TEXT_CEILING = 128 << 20 };
+enum { PROGRESS_MS = 250, TEXT_CEILING = 128 << 20, PATH_SIZE = 4096 };
 
 struct task {
 	struct cli *cli;
@@ -72,7 +72,7 @@ static int take_operands(struct task *task, int argc, char **argv)
 	if (argc < 1)
 		return cli_usage(cli, "walk what? A target is missing");
 	if (br_target_parse(&task->target, argv[0], &err) != BR_OK)
-		return cli_usage(cli, "%s", err.text);
+		return cli_target_usage(cli, argv[0], &err);
 	if (argc - 1 > BR_WALK_MAX_ROOTS)
 		return cli_usage(cli, "more than %d OIDs", BR_WALK_MAX_ROOTS);
 	for (int i = 1; i < argc; i++)
@@ -229,33 +229,73 @@ static bool write_all(int fd, const struct br_buf *text)
 
 static int cannot_write(struct cli *cli, const char *path, const char *why)
 {
-	cli_complain(cli, "%s: %s", path, why);
+	cli_complain(cli, "%s: cannot be written: %s", path, why);
 	return CLI_NONE;
 }
 
-/* FILE.tmp, then the rename: under the name that was given there is never half a recording. */
+static bool to_file(const struct cli *cli)
+{
+	return cli->given.output && strcmp(cli->given.output, "-") != 0;
+}
+
+/*
+ * Opens FILE.PID.tmp: under the name that was given there is never half a recording, and two
+ * walks to one FILE do not write into each other's. It may be read by whom FILE may.
+ */
+static int open_beside(struct cli *cli, const char *path, char beside[PATH_SIZE])
+{
+	int n = snprintf(beside, PATH_SIZE, "%s.%ld.tmp", path, (long)getpid()), fd = -1;
+	struct stat there;
+	bool exists = stat(path, &there) == 0;
+	const char *why = NULL;
+
+	if (n < 0 || n >= PATH_SIZE)
+		why = "the name is too long";
+	else if (exists && !S_ISREG(there.st_mode))
+		why = "is there already, and no regular file";
+	else if ((fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+			    exists ? 0600 : 0644)) < 0)
+		why = strerror(errno);
+	if (why)
+		cannot_write(cli, path, why);
+	else if (exists && fchmod(fd, there.st_mode & 0666) != 0)
+		cli_complain(cli, "%s: its rights could not be kept: %s", path,
+			     strerror(errno));
+	return fd;
+}
+
+/* Told before a walk of minutes, not after it. */
+static int check_place(struct cli *cli)
+{
+	char beside[PATH_SIZE];
+	int fd;
+
+	if (!to_file(cli))
+		return 0;
+	fd = open_beside(cli, cli->given.output, beside);
+	if (fd < 0)
+		return CLI_NONE;
+	close(fd);
+	unlink(beside);
+	return 0;
+}
+
 static int write_file(struct cli *cli, const char *path, const struct br_buf *text)
 {
-	char beside[4096];
-	struct stat there;
-	int fd, n = snprintf(beside, sizeof beside, "%s.tmp", path);
+	char beside[PATH_SIZE];
+	int fd = open_beside(cli, path, beside), why;
 	bool good;
 
-	if (n < 0 || (size_t)n >= sizeof beside)
-		return cannot_write(cli, path, "the name is too long");
-	if (stat(path, &there) == 0 && !S_ISREG(there.st_mode))
-		return cannot_write(cli, path, "is no regular file, so it is not replaced");
-	fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
 	if (fd < 0)
-		return cannot_write(cli, beside, strerror(errno));
+		return CLI_NONE;
 	good = write_all(fd, text) && fsync(fd) == 0;
 	if (close(fd) != 0)
 		good = false;
 	if (good && rename(beside, path) == 0)
 		return CLI_ALL;
-	n = errno;
+	why = errno;
 	unlink(beside);
-	return cannot_write(cli, path, strerror(n));
+	return cannot_write(cli, path, strerror(why));
 }
 
 static int put_out(struct task *task, struct br_buf *text)
@@ -265,7 +305,7 @@ static int put_out(struct task *task, struct br_buf *text)
 
 	if (text->status != BR_OK)
 		return cannot_write(cli, "the recording", br_status_name(text->status));
-	if (cli->given.output && strcmp(cli->given.output, "-") != 0)
+	if (to_file(cli))
 		code = write_file(cli, cli->given.output, text);
 	else
 		br_buf_add(&cli->out, text->data, text->len);
@@ -316,6 +356,8 @@ int cli_walk(struct cli *cli, int argc, char **argv)
 		code = cli_prepare(cli);
 	if (code == 0)
 		code = check_roots(task);
+	if (code == 0)
+		code = check_place(cli);
 	if (code == 0)
 		code = record(task);
 	br_harvest_clear(&task->harvest);

@@ -19,7 +19,7 @@
 #include "talk/ask.h"
 #include "talk/session.h"
 
-#define BR_CONVERSATION_QUESTIONS 200 /* more than any printer needs: something is wrong */
+#define BR_CONVERSATION_QUESTIONS 512 /* more than any printer needs: something is wrong */
 
 struct br_conversation_options {
 	struct br_session session;

@@ -16,10 +16,12 @@ static const struct {
 	char letter;
 	const char *table;
 } tables[] = {
-	{'G', "1.3.6.1.2.1.43.5.1.1"},	{'C', "1.3.6.1.2.1.43.6.1.1"},	{'I', "1.3.6.1.2.1.43.8.2.1"},
-	{'O', "1.3.6.1.2.1.43.9.2.1"},	{'M', "1.3.6.1.2.1.43.10.2.1"}, {'S', "1.3.6.1.2.1.43.11.1.1"},
-	{'K', "1.3.6.1.2.1.43.12.1.1"}, {'D', "1.3.6.1.2.1.43.16.5.1"}, {'L', "1.3.6.1.2.1.43.17.6.1"},
-	{'A', "1.3.6.1.2.1.43.18.1.1"}, {'H', "1.3.6.1.2.1.25.3.5.1"},	{'V', "1.3.6.1.2.1.25.3.2.1"},
+	{'G', "1.3.6.1.2.1.43.5.1.1"},  {'C', "1.3.6.1.2.1.43.6.1.1"},
+	{'I', "1.3.6.1.2.1.43.8.2.1"},  {'O', "1.3.6.1.2.1.43.9.2.1"},
+	{'M', "1.3.6.1.2.1.43.10.2.1"}, {'S', "1.3.6.1.2.1.43.11.1.1"},
+	{'K', "1.3.6.1.2.1.43.12.1.1"}, {'D', "1.3.6.1.2.1.43.16.5.1"},
+	{'L', "1.3.6.1.2.1.43.17.6.1"}, {'A', "1.3.6.1.2.1.43.18.1.1"},
+	{'H', "1.3.6.1.2.1.25.3.5.1"},  {'V', "1.3.6.1.2.1.25.3.2.1"},
 };
 
 static void lengthen(struct br_view line, char *out, size_t size)
@@ -29,8 +31,8 @@ static void lengthen(struct br_view line, char *out, size_t size)
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
 		if (line.at[0] == tables[i].letter)
 			table = tables[i].table;
-	snprintf(out, size, "%s%s%.*s", table, *table ? "." : "", (int)(line.len - (*table != 0)),
-		 line.at + (*table != 0));
+	snprintf(out, size, "%s%s%.*s", table, *table ? "." : "",
+		 (int)(line.len - (*table != 0)), line.at + (*table != 0));
 }
 
 static void add(struct br_harvest *harvest, const struct br_recording *recording, size_t row)

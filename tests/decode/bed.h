@@ -1,9 +1,9 @@
 /*
  * bed.h - answers written as snmprec lines, decoded as if a printer had given them.
  *
- * A line "name|tag|value" may be short: "S9.1.2" is prtMarkerSuppliesLevel of device 1, row 2. The
- * letters: G general, C cover, I input, O output, M marker, S supplies, K colorants, D display, L lights,
- * A alerts; H hrPrinter and V hrDevice have a device alone.
+ * A line "name|tag|value" may be short: "S9.1.2" is prtMarkerSuppliesLevel of device 1, row 2.
+ * The letters: G general, C cover, I input, O output, M marker, S supplies, K colorants, D
+ * display, L lights, A alerts; H hrPrinter and V hrDevice have a device alone.
  *
  * SPDX-License-Identifier: MIT
  */

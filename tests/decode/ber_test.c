@@ -30,16 +30,40 @@ static const struct {
 	{"nothing", OCTETS(""), false, 0},
 	{"a tag alone", OCTETS("\x04"), false, 0},
 	{"empty contents", OCTETS("\x04\x00"), true, 0},
-	{"short form", OCTETS("\x04\x02""ab"), true, 2},
-	{"something behind it", OCTETS("\x04\x01""abc"), true, 1},
-	{"cut contents", OCTETS("\x04\x03""ab"), false, 0},
-	{"long form", OCTETS("\x04\x81\x02""ab"), true, 2},
-	{"long form with zeros in front", OCTETS("\x04\x84\x00\x00\x00\x02""ab"), true, 2},
+	{"short form",
+	 OCTETS("\x04\x02"
+		"ab"),
+	 true, 2},
+	{"something behind it",
+	 OCTETS("\x04\x01"
+		"abc"),
+	 true, 1},
+	{"cut contents",
+	 OCTETS("\x04\x03"
+		"ab"),
+	 false, 0},
+	{"long form",
+	 OCTETS("\x04\x81\x02"
+		"ab"),
+	 true, 2},
+	{"long form with zeros in front",
+	 OCTETS("\x04\x84\x00\x00\x00\x02"
+		"ab"),
+	 true, 2},
 	{"cut length", OCTETS("\x04\x82\x01"), false, 0},
 	{"indefinite", OCTETS("\x30\x80\x00\x00"), false, 0},
-	{"longer than memory", OCTETS("\x04\x88\xff\xff\xff\xff\xff\xff\xff\xff""a"), false, 0},
-	{"a length of nine octets", OCTETS("\x04\x89\x01\x00\x00\x00\x00\x00\x00\x00\x00""a"), false, 0},
-	{"a long tag", OCTETS("\x1f\x81\x01\x01""a"), false, 0},
+	{"longer than memory",
+	 OCTETS("\x04\x88\xff\xff\xff\xff\xff\xff\xff\xff"
+		"a"),
+	 false, 0},
+	{"a length of nine octets",
+	 OCTETS("\x04\x89\x01\x00\x00\x00\x00\x00\x00\x00\x00"
+		"a"),
+	 false, 0},
+	{"a long tag",
+	 OCTETS("\x1f\x81\x01\x01"
+		"a"),
+	 false, 0},
 };
 
 TEST(elements)
@@ -75,11 +99,14 @@ static const struct {
 	{"eight octets", 2, OCTETS("\x7f\xff\xff\xff\xff\xff\xff\xff"), true, INT64_MAX},
 	{"the least", 2, OCTETS("\x80\0\0\0\0\0\0\0"), true, INT64_MIN},
 	{"nine octets", 2, OCTETS("\x01\0\0\0\0\0\0\0\0"), false, 0},
-	{"nine octets, a zero in front", 0x46, OCTETS("\0\x7f\xff\xff\xff\xff\xff\xff\xff"), true, INT64_MAX},
-	{"Counter64 beyond INT64_MAX", 0x46, OCTETS("\0\xff\xff\xff\xff\xff\xff\xff\xff"), false, 0},
+	{"nine octets, a zero in front", 0x46, OCTETS("\0\x7f\xff\xff\xff\xff\xff\xff\xff"),
+	 true, INT64_MAX},
+	{"Counter64 beyond INT64_MAX", 0x46, OCTETS("\0\xff\xff\xff\xff\xff\xff\xff\xff"),
+	 false, 0},
 	{"Counter32 with its zero", 0x41, OCTETS("\0\xff\xff\xff\xff"), true, 4294967295},
 	{"Counter32 without its zero", 0x41, OCTETS("\xff\xff\xff\xff"), true, 4294967295},
-	{"Gauge32 sign-extended", 0x42, OCTETS("\xff\xff\xff\xff\xff\xff\xff\xfe"), true, 4294967294},
+	{"Gauge32 sign-extended", 0x42, OCTETS("\xff\xff\xff\xff\xff\xff\xff\xfe"), true,
+	 4294967294},
 	{"ticks", 0x43, OCTETS("\x01\x00"), true, 256},
 	{"an address", 0x40, OCTETS("\x7f\0\0\1"), false, 0},
 	{"Opaque", 0x44, OCTETS("\x01"), false, 0},
@@ -107,8 +134,9 @@ TEST(numbers_off_the_wire)
 
 TEST(numbers_there_and_back)
 {
-	static const int64_t list[] = {0, 1, -1, 127, 128, -128, -129, 255, 256, 32767, 32768, INT32_MAX, INT32_MIN,
-				       4294967295, INT64_MAX, INT64_MIN};
+	static const int64_t list[] = {
+		0,   1,     -1,    127,       128,       -128,       -129,      255,
+		256, 32767, 32768, INT32_MAX, INT32_MIN, 4294967295, INT64_MAX, INT64_MIN};
 
 	for (size_t i = 0; i < sizeof list / sizeof list[0]; i++) {
 		uint8_t *buffer = exact("0123456789", 10);
@@ -121,7 +149,8 @@ TEST(numbers_there_and_back)
 		br_ber_put_int(&out, BR_BER_INTEGER, list[i]);
 		CHECK(!out.full);
 		in = (struct br_ber){out.at, out.end};
-		CHECK(br_ber_take_tag(&in, BR_BER_INTEGER, &tlv) && br_ber_number(&tlv, &number));
+		CHECK(br_ber_take_tag(&in, BR_BER_INTEGER, &tlv) &&
+		      br_ber_number(&tlv, &number));
 		CHECK_INT(number, list[i]);
 		CHECK(tlv.len == 1 || !((tlv.data[0] == 0 && !(tlv.data[1] & 0x80)) ||
 					(tlv.data[0] == 0xff && tlv.data[1] & 0x80)));

@@ -1,5 +1,6 @@
 /*
- * condition_test.c - the state of a printer from what the host resources, bits, panel and alerts say.
+ * condition_test.c - the state of a printer from what the host resources, bits, panel and
+ * alerts say.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -11,10 +12,11 @@
 #include <string.h>
 
 #define PRINTER(status) "G2.1|2|1\nH1.1|2|" status "\n"
-#define DEVICE(status) "V5.1|2|" status "\n"
-#define BITS(octets) "H2.1|4x|" octets "\n"
-#define ALERT(severity, group, code)                                                               \
-	"A2.1.1|2|" severity "\nA4.1.1|2|" group "\nA5.1.1|2|1\nA7.1.1|2|" code "\nA8.1.1|4|x\n"
+#define DEVICE(status)  "V5.1|2|" status "\n"
+#define BITS(octets)    "H2.1|4x|" octets "\n"
+#define ALERT(severity, group, code)                                                          \
+	"A2.1.1|2|" severity "\nA4.1.1|2|" group "\nA5.1.1|2|1\nA7.1.1|2|" code "\nA8.1.1|4|" \
+										"x\n"
 
 static const struct {
 	const char *name, *answers;
@@ -28,20 +30,35 @@ static const struct {
 	{"warmup", PRINTER("5") DEVICE("2"), BR_STATE_WARMUP, BR_SEVERITY_OK, ""},
 	{"asleep", PRINTER("1") DEVICE("2"), BR_STATE_OTHER, BR_SEVERITY_OK, ""},
 	{"stopped", PRINTER("1") DEVICE("5"), BR_STATE_STOPPED, BR_SEVERITY_CRITICAL, ""},
-	{"idle, they say, and down", PRINTER("3") DEVICE("5"), BR_STATE_STOPPED, BR_SEVERITY_CRITICAL, ""},
-	{"printing while down", PRINTER("4") DEVICE("5"), BR_STATE_PRINTING, BR_SEVERITY_CRITICAL, ""},
-	{"a status of no name", PRINTER("17") DEVICE("2"), BR_STATE_UNKNOWN, BR_SEVERITY_OK, ""},
-	{"a device status of no name", PRINTER("3") DEVICE("9"), BR_STATE_IDLE, BR_SEVERITY_OK, ""},
+	{"idle, they say, and down", PRINTER("3") DEVICE("5"), BR_STATE_STOPPED,
+	 BR_SEVERITY_CRITICAL, ""},
+	{"printing while down", PRINTER("4") DEVICE("5"), BR_STATE_PRINTING,
+	 BR_SEVERITY_CRITICAL, ""},
+	{"a status of no name", PRINTER("17") DEVICE("2"), BR_STATE_UNKNOWN, BR_SEVERITY_OK,
+	 ""},
+	{"a device status of no name", PRINTER("3") DEVICE("9"), BR_STATE_IDLE, BR_SEVERITY_OK,
+	 ""},
 	{"warning", PRINTER("3") DEVICE("3"), BR_STATE_IDLE, BR_SEVERITY_WARNING, ""},
-	{"door open", PRINTER("1") DEVICE("5") BITS("08"), BR_STATE_STOPPED, BR_SEVERITY_CRITICAL, "door-open"},
-	{"jammed", PRINTER("1") DEVICE("5") BITS("04"), BR_STATE_STOPPED, BR_SEVERITY_CRITICAL, "media-jam"},
-	{"low paper", PRINTER("3") DEVICE("2") BITS("80"), BR_STATE_IDLE, BR_SEVERITY_WARNING, "media-low"},
-	{"no paper in one tray", PRINTER("3") DEVICE("3") BITS("40"), BR_STATE_IDLE, BR_SEVERITY_WARNING, "media-empty"},
-	{"no paper at all", PRINTER("1") DEVICE("5") BITS("40"), BR_STATE_STOPPED, BR_SEVERITY_CRITICAL, "media-empty"},
-	{"critical alert of a tray, running", PRINTER("3") DEVICE("2") BITS("00") ALERT("3", "8", "808"), BR_STATE_IDLE, BR_SEVERITY_WARNING, "media-empty"},
-	{"critical alert of the marker", PRINTER("3") DEVICE("2") BITS("00") ALERT("3", "10", "1101"), BR_STATE_IDLE, BR_SEVERITY_CRITICAL, "toner-empty"},
-	{"warning alert", PRINTER("3") DEVICE("2") BITS("00") ALERT("4", "10", "1104"), BR_STATE_IDLE, BR_SEVERITY_WARNING, "toner-low"},
-	{"alert of no severity", PRINTER("3") DEVICE("2") BITS("00") ALERT("0", "10", "1104"), BR_STATE_IDLE, BR_SEVERITY_WARNING, "toner-low"},
+	{"door open", PRINTER("1") DEVICE("5") BITS("08"), BR_STATE_STOPPED,
+	 BR_SEVERITY_CRITICAL, "door-open"},
+	{"jammed", PRINTER("1") DEVICE("5") BITS("04"), BR_STATE_STOPPED, BR_SEVERITY_CRITICAL,
+	 "media-jam"},
+	{"low paper", PRINTER("3") DEVICE("2") BITS("80"), BR_STATE_IDLE, BR_SEVERITY_WARNING,
+	 "media-low"},
+	{"no paper in one tray", PRINTER("3") DEVICE("3") BITS("40"), BR_STATE_IDLE,
+	 BR_SEVERITY_WARNING, "media-empty"},
+	{"no paper at all", PRINTER("1") DEVICE("5") BITS("40"), BR_STATE_STOPPED,
+	 BR_SEVERITY_CRITICAL, "media-empty"},
+	{"critical alert of a tray, running",
+	 PRINTER("3") DEVICE("2") BITS("00") ALERT("3", "8", "808"), BR_STATE_IDLE,
+	 BR_SEVERITY_WARNING, "media-empty"},
+	{"critical alert of the marker",
+	 PRINTER("3") DEVICE("2") BITS("00") ALERT("3", "10", "1101"), BR_STATE_IDLE,
+	 BR_SEVERITY_CRITICAL, "toner-empty"},
+	{"warning alert", PRINTER("3") DEVICE("2") BITS("00") ALERT("4", "10", "1104"),
+	 BR_STATE_IDLE, BR_SEVERITY_WARNING, "toner-low"},
+	{"alert of no severity", PRINTER("3") DEVICE("2") BITS("00") ALERT("0", "10", "1104"),
+	 BR_STATE_IDLE, BR_SEVERITY_WARNING, "toner-low"},
 };
 
 TEST(state_and_severity)
@@ -51,15 +68,19 @@ TEST(state_and_severity)
 
 		check_case(cases[i].name);
 		CHECK_STR(br_name_state(reading->status.state), br_name_state(cases[i].state));
-		CHECK_STR(br_name_severity(reading->status.severity), br_name_severity(cases[i].severity));
-		CHECK_STR(reading->status.n_reasons ? br_text(reading, reading->status.reasons[0]) : "",
+		CHECK_STR(br_name_severity(reading->status.severity),
+			  br_name_severity(cases[i].severity));
+		CHECK_STR(reading->status.n_reasons
+				  ? br_text(reading, reading->status.reasons[0])
+				  : "",
 			  cases[i].reason);
 	}
 }
 
 TEST(console_lines_are_told_once)
 {
-	const struct br_reading *reading = bed_read("D2.1.1|4|Ready\nD2.1.2|4|\nD2.1.3|4|Ready\nD2.1.4|4|Tray 1\n");
+	const struct br_reading *reading =
+		bed_read("D2.1.1|4|Ready\nD2.1.2|4|\nD2.1.3|4|Ready\nD2.1.4|4|Tray 1\n");
 
 	CHECK_INT(reading->status.n_console, 2);
 	CHECK_STR(br_text(reading, reading->status.console[0]), "Ready");
@@ -84,7 +105,8 @@ TEST(lamps)
 		const struct br_reading *reading;
 		char lines[256];
 
-		snprintf(lines, sizeof lines, "L5.1.1|4|Ready lamp\nL4.1.1|2|5\nL2.1.1|4|%s\nL3.1.1|4|%s\n",
+		snprintf(lines, sizeof lines,
+			 "L5.1.1|4|Ready lamp\nL4.1.1|2|5\nL2.1.1|4|%s\nL3.1.1|4|%s\n",
 			 rows[i].on, rows[i].off);
 		reading = bed_read(lines);
 		check_case(rows[i].name);
@@ -96,11 +118,12 @@ TEST(lamps)
 
 TEST(covers_and_empty_alerts)
 {
-	const struct br_reading *reading =
-		bed_read("C3.1.1|2|3\nC3.1.2|2|4\nC3.1.3|2|5\nC3.1.4|2|6\nC3.1.5|2|1\nC3.1.6|2|99\n"
-			 "A2.1.1|2|3\nA4.1.1|2|0\nA2.1.2|2|4\nA7.1.2|2|3\n");
-	static const enum br_cover_state want[] = {BR_COVER_OPEN,   BR_COVER_CLOSED, BR_COVER_OPEN,
-						   BR_COVER_CLOSED, BR_COVER_OTHER,  BR_COVER_UNKNOWN};
+	const struct br_reading *reading = bed_read(
+		"C3.1.1|2|3\nC3.1.2|2|4\nC3.1.3|2|5\nC3.1.4|2|6\nC3.1.5|2|1\nC3.1.6|2|99\n"
+		"A2.1.1|2|3\nA4.1.1|2|0\nA2.1.2|2|4\nA7.1.2|2|3\n");
+	static const enum br_cover_state want[] = {BR_COVER_OPEN,  BR_COVER_CLOSED,
+						   BR_COVER_OPEN,  BR_COVER_CLOSED,
+						   BR_COVER_OTHER, BR_COVER_UNKNOWN};
 
 	CHECK_INT(reading->n_covers, 6);
 	for (size_t i = 0; i < 6; i++)

@@ -10,11 +10,13 @@
 
 TEST(kept_in_order_and_found)
 {
-	static const uint8_t name[] = {0x2b, 6, 1, 2, 1, 1, 5, 0}, none[] = {0x2b, 6, 1, 2, 1, 1, 5};
+	static const uint8_t name[] = {0x2b, 6, 1, 2, 1, 1, 5, 0},
+			     none[] = {0x2b, 6, 1, 2, 1, 1, 5};
 	struct br_harvest harvest;
 	struct br_varbind varbind;
 
-	bed_harvest(&harvest, "1.3.6.1.2.1.1.6.0|4|here\n1.3.6.1.2.1.1.5.0|4|name\n1.3.6.1.2.1.1.5.0|4|second\n");
+	bed_harvest(&harvest, "1.3.6.1.2.1.1.6.0|4|here\n1.3.6.1.2.1.1.5.0|4|name\n1.3.6.1.2.1."
+			      "1.5.0|4|second\n");
 	CHECK(br_harvest_get(&harvest, name, sizeof name, &varbind));
 	CHECK_MEM(varbind.value.data, varbind.value.len, "name", 4);
 	CHECK(!br_harvest_get(&harvest, none, sizeof none, &varbind));

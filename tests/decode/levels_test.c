@@ -1,5 +1,6 @@
 /*
- * levels_test.c - what a raw level can honestly claim, and what a row of supplies says of itself.
+ * levels_test.c - what a raw level can honestly claim, and what a row of supplies says of
+ * itself.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -45,7 +46,8 @@ static const struct {
 	{"half of the greatest", INT64_MAX / 2, INT64_MAX, false, BR_LEVEL_MEASURED, 50},
 	{"the greatest of one", INT64_MAX, 1, false, BR_LEVEL_MEASURED, 100},
 	{"one of the greatest", 1, INT64_MAX, false, BR_LEVEL_MEASURED, 1},
-	{"where the sum would overflow", INT64_MAX / 200, INT64_MAX, false, BR_LEVEL_MEASURED, 1},
+	{"where the sum would overflow", INT64_MAX / 200, INT64_MAX, false, BR_LEVEL_MEASURED,
+	 1},
 	{"the least", INT64_MIN + 1, 100, false, BR_LEVEL_UNKNOWN, 0},
 };
 
@@ -57,8 +59,8 @@ static struct br_number number(int64_t value)
 TEST(level_of)
 {
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		struct br_level level =
-			br_level_of(number(cases[i].level), number(cases[i].capacity), cases[i].is_percent);
+		struct br_level level = br_level_of(
+			number(cases[i].level), number(cases[i].capacity), cases[i].is_percent);
 
 		check_case(cases[i].name);
 		CHECK_INT(level.kind, cases[i].kind);
@@ -70,14 +72,20 @@ static const struct {
 	const char *name, *answers, *colorant, *part, *serial;
 	enum br_role role;
 } supplies[] = {
-	{"colorant by its row", "S3.1.1|2|2\nS4.1.1|2|3\nS5.1.1|2|3\nS6.1.1|4|Toner\nK4.1.1|4|black\nK4.1.2|4|cyan\n",
+	{"colorant by its row",
+	 "S3.1.1|2|2\nS4.1.1|2|3\nS5.1.1|2|3\nS6.1.1|4|Toner\nK4.1.1|4|black\nK4.1.2|4|cyan\n",
 	 "cyan", "", "", BR_ROLE_CONSUMED},
-	{"colorant of no row", "S3.1.1|2|7\nS5.1.1|2|3\nS6.1.1|4|Toner\nK4.1.1|4|black\n", "", "", "", BR_ROLE_CONSUMED},
-	{"part", "S5.1.1|2|3\nS6.1.1|4|Black Cartridge 827A HP CF300A\n", "black", "CF300A", "", BR_ROLE_CONSUMED},
-	{"part and serial", "S5.1.1|2|3\nS6.1.1|4|Cyan Toner, PN 006R01514; S/N:AB1234567\n", "cyan", "006R01514", "AB1234567", BR_ROLE_CONSUMED},
-	{"a serial is no part", "S5.1.1|2|3\nS6.1.1|4|Toner S/N:CF12345\n", "", "", "CF12345", BR_ROLE_CONSUMED},
+	{"colorant of no row", "S3.1.1|2|7\nS5.1.1|2|3\nS6.1.1|4|Toner\nK4.1.1|4|black\n", "",
+	 "", "", BR_ROLE_CONSUMED},
+	{"part", "S5.1.1|2|3\nS6.1.1|4|Black Cartridge 827A HP CF300A\n", "black", "CF300A", "",
+	 BR_ROLE_CONSUMED},
+	{"part and serial", "S5.1.1|2|3\nS6.1.1|4|Cyan Toner, PN 006R01514; S/N:AB1234567\n",
+	 "cyan", "006R01514", "AB1234567", BR_ROLE_CONSUMED},
+	{"a serial is no part", "S5.1.1|2|3\nS6.1.1|4|Toner S/N:CF12345\n", "", "", "CF12345",
+	 BR_ROLE_CONSUMED},
 	{"a waste box by its type", "S5.1.1|2|4\nS6.1.1|4|Box\n", "", "", "", BR_ROLE_FILLED},
-	{"a waste box by its class", "S4.1.1|2|4\nS5.1.1|2|1\nS6.1.1|4|Box\n", "", "", "", BR_ROLE_FILLED},
+	{"a waste box by its class", "S4.1.1|2|4\nS5.1.1|2|1\nS6.1.1|4|Box\n", "", "", "",
+	 BR_ROLE_FILLED},
 	{"neither class nor type", "S6.1.1|4|Box\nS9.1.1|2|5\n", "", "", "", BR_ROLE_UNKNOWN},
 };
 
@@ -99,8 +107,8 @@ TEST(supplies_say_what_they_are)
 
 TEST(a_row_that_says_nothing_is_no_supply)
 {
-	const struct br_reading *reading =
-		bed_read("S2.1.1|2|1\nS2.1.2|2|1\nS2.1.3|2|1\nS4.1.2|2|4\nS5.1.2|2|4\nS9.1.2|2|-2\n");
+	const struct br_reading *reading = bed_read(
+		"S2.1.1|2|1\nS2.1.2|2|1\nS2.1.3|2|1\nS4.1.2|2|4\nS5.1.2|2|4\nS9.1.2|2|-2\n");
 
 	CHECK_INT(reading->n_supplies, 1);
 	CHECK_INT(reading->supplies[0].index, 2);
@@ -110,7 +118,8 @@ TEST(a_row_that_says_nothing_is_no_supply)
 /* By RFC 3805 the level of a receptacle is the room that remains: never turned round. */
 TEST(a_waste_box_is_not_inverted)
 {
-	const struct br_reading *reading = bed_read("S4.1.1|2|4\nS5.1.1|2|4\nS8.1.1|2|100\nS9.1.1|2|90\n");
+	const struct br_reading *reading =
+		bed_read("S4.1.1|2|4\nS5.1.1|2|4\nS8.1.1|2|100\nS9.1.1|2|90\n");
 
 	CHECK_INT(reading->supplies[0].percent, 90);
 	CHECK_INT(reading->supplies[0].state, BR_SUPPLY_OK);
@@ -122,13 +131,20 @@ TEST(media_of_a_tray)
 		const char *name, *answers, *media;
 	} rows[] = {
 		{"by name", "I12.1.1|4|iso-a4-white\n", "iso_a4_210x297mm"},
-		{"by size in micrometres", "I3.1.1|2|4\nI4.1.1|2|297000\nI5.1.1|2|210000\n", "iso_a4_210x297mm"},
-		{"fed sideways", "I3.1.1|2|4\nI4.1.1|2|210000\nI5.1.1|2|297000\n", "iso_a4_210x297mm"},
-		{"in ten-thousandths of an inch", "I3.1.1|2|3\nI4.1.1|2|110000\nI5.1.1|2|85000\n", "na_letter_8.5x11in"},
-		{"the chosen size wins", "I3.1.1|2|4\nI4.1.1|2|420000\nI5.1.1|2|297000\nI6.1.1|2|297000\nI7.1.1|2|210000\n", "iso_a4_210x297mm"},
+		{"by size in micrometres", "I3.1.1|2|4\nI4.1.1|2|297000\nI5.1.1|2|210000\n",
+		 "iso_a4_210x297mm"},
+		{"fed sideways", "I3.1.1|2|4\nI4.1.1|2|210000\nI5.1.1|2|297000\n",
+		 "iso_a4_210x297mm"},
+		{"in ten-thousandths of an inch",
+		 "I3.1.1|2|3\nI4.1.1|2|110000\nI5.1.1|2|85000\n", "na_letter_8.5x11in"},
+		{"the chosen size wins",
+		 "I3.1.1|2|4\nI4.1.1|2|420000\nI5.1.1|2|297000\nI6.1.1|2|297000\nI7.1.1|2|"
+		 "210000\n",
+		 "iso_a4_210x297mm"},
 		{"unknown sizes", "I3.1.1|2|4\nI4.1.1|2|-2\nI5.1.1|2|-2\n", ""},
 		{"a unit of no length", "I3.1.1|2|9\nI4.1.1|2|297000\nI5.1.1|2|210000\n", ""},
-		{"beyond every size", "I3.1.1|2|4\nI4.1.1|66|4294967295\nI5.1.1|66|4294967295\n", ""},
+		{"beyond every size",
+		 "I3.1.1|2|4\nI4.1.1|66|4294967295\nI5.1.1|66|4294967295\n", ""},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

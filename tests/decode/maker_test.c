@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define OWN "1.3.6.1.4.1.99999."
+#define OWN    "1.3.6.1.4.1.99999."
 #define SYSTEM "1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.99999.1\n1.3.6.1.2.1.1.1.0|4|Lumen P40 Color\n"
-#define HEAD "maker \"Lumen\"\nobject 1.3.6.1.4.1.99999\nproof public \"this test\"\n"
+#define HEAD   "maker \"Lumen\"\nobject 1.3.6.1.4.1.99999\nproof public \"this test\"\n"
 
 static const struct br_reading *read_rows(const char *rows, const char *answers)
 {
@@ -40,12 +40,14 @@ static const struct {
 	{"scaled", "number counters.total scale=10", "2|7", 70},
 	{"divided", "number counters.total divide=10", "2|79", 7},
 	{"scaled and divided", "number counters.total scale=3 divide=2", "2|7", 10},
-	{"scaled beyond 64 bits", "number counters.total scale=1000000", "70|9223372036854775807", -1},
+	{"scaled beyond 64 bits", "number counters.total scale=1000000",
+	 "70|9223372036854775807", -1},
 	{"skipped", "number counters.total skip=-1,0", "2|0", -1},
 	{"skipped, the first", "number counters.total skip=-1,0", "2|-1", -1},
 	{"not skipped", "number counters.total skip=-1,0", "2|1", 1},
 	{"negative", "number counters.total", "2|-5", -1},
-	{"after", "decimal counters.total after=\"Total: \"", "4|Mono: 3 Total: 42 Color: 7", 42},
+	{"after", "decimal counters.total after=\"Total: \"", "4|Mono: 3 Total: 42 Color: 7",
+	 42},
 	{"after is not there", "decimal counters.total after=\"Sum: \"", "4|Total: 42", -1},
 	{"after at the end", "decimal counters.total after=\"Total\"", "4|Total", -1},
 	{"until", "decimal counters.total after=\"T=\" until=\";\"", "4|T=42;C=7", 42},
@@ -74,20 +76,34 @@ static const struct {
 	const char *name, *rows, *answers, *serial;
 } texts[] = {
 	{"plain", "get " OWN "1.0 text identity.serial\n", OWN "1.0|4|AB12\n", "AB12"},
-	{"wins over the standard", "get " OWN "1.0 text identity.serial\n", OWN "1.0|4|AB12\nG17.1|4|STD\n", "AB12"},
-	{"fallback does not", "get " OWN "1.0 text identity.serial fallback\n", OWN "1.0|4|AB12\nG17.1|4|STD\n", "STD"},
-	{"fallback of nothing", "get " OWN "1.0 text identity.serial fallback\n", OWN "1.0|4|AB12\n", "AB12"},
-	{"empty wins over nothing", "get " OWN "1.0 text identity.serial\n", OWN "1.0|4|\nG17.1|4|STD\n", "STD"},
-	{"after and until", "get " OWN "1.0 text identity.serial after=\"S/N: \" until=\";\"\n", OWN "1.0|4|S/N: LM42; rev B\n", "LM42"},
-	{"after is not there", "get " OWN "1.0 text identity.serial after=\"X\"\n", OWN "1.0|4|S/N: LM42\n", ""},
-	{"a get takes its instance only", "get " OWN "1.0 text identity.serial\n", OWN "1.0.1|4|AB12\n" OWN "1.1|4|X\n", ""},
-	{"first takes the first", "first " OWN "1 text identity.serial\n", OWN "1.3.7|4|ONE\n" OWN "1.4|4|TWO\n", "ONE"},
-	{"a device id", "get " OWN "1.0 device-id -\n", OWN "1.0|4|MFG:L;MDL:P40;SN:ID77;\n", "ID77"},
-	{"a device id yields to the standard", "get " OWN "1.0 device-id -\n", OWN "1.0|4|MFG:L;MDL:P40;SN:ID77;\nG17.1|4|STD\n", "STD"},
+	{"wins over the standard", "get " OWN "1.0 text identity.serial\n",
+	 OWN "1.0|4|AB12\nG17.1|4|STD\n", "AB12"},
+	{"fallback does not", "get " OWN "1.0 text identity.serial fallback\n",
+	 OWN "1.0|4|AB12\nG17.1|4|STD\n", "STD"},
+	{"fallback of nothing", "get " OWN "1.0 text identity.serial fallback\n",
+	 OWN "1.0|4|AB12\n", "AB12"},
+	{"empty wins over nothing", "get " OWN "1.0 text identity.serial\n",
+	 OWN "1.0|4|\nG17.1|4|STD\n", "STD"},
+	{"after and until", "get " OWN "1.0 text identity.serial after=\"S/N: \" until=\";\"\n",
+	 OWN "1.0|4|S/N: LM42; rev B\n", "LM42"},
+	{"after is not there", "get " OWN "1.0 text identity.serial after=\"X\"\n",
+	 OWN "1.0|4|S/N: LM42\n", ""},
+	{"a get takes its instance only", "get " OWN "1.0 text identity.serial\n",
+	 OWN "1.0.1|4|AB12\n" OWN "1.1|4|X\n", ""},
+	{"first takes the first", "first " OWN "1 text identity.serial\n",
+	 OWN "1.3.7|4|ONE\n" OWN "1.4|4|TWO\n", "ONE"},
+	{"a device id", "get " OWN "1.0 device-id -\n", OWN "1.0|4|MFG:L;MDL:P40;SN:ID77;\n",
+	 "ID77"},
+	{"a device id yields to the standard", "get " OWN "1.0 device-id -\n",
+	 OWN "1.0|4|MFG:L;MDL:P40;SN:ID77;\nG17.1|4|STD\n", "STD"},
 	{"no device id", "get " OWN "1.0 device-id -\n", OWN "1.0|4|hello\n", ""},
-	{"for this model", "model \"*P40*\"\nget " OWN "1.0 text identity.serial\n", OWN "1.0|4|AB12\n", "AB12"},
-	{"for another model", "model \"*P50*\"\nget " OWN "1.0 text identity.serial\n", OWN "1.0|4|AB12\n", ""},
-	{"for every model again", "model \"*P50*\"\nmodel \"*\"\nget " OWN "1.0 text identity.serial\n", OWN "1.0|4|AB12\n", "AB12"},
+	{"for this model", "model \"*P40*\"\nget " OWN "1.0 text identity.serial\n",
+	 OWN "1.0|4|AB12\n", "AB12"},
+	{"for another model", "model \"*P50*\"\nget " OWN "1.0 text identity.serial\n",
+	 OWN "1.0|4|AB12\n", ""},
+	{"for every model again",
+	 "model \"*P50*\"\nmodel \"*\"\nget " OWN "1.0 text identity.serial\n",
+	 OWN "1.0|4|AB12\n", "AB12"},
 };
 
 TEST(texts_of_a_row)
@@ -103,15 +119,18 @@ TEST(texts_of_a_row)
 
 TEST(a_row_is_chosen_by_its_label)
 {
-	static const char rows[] = "table " OWN "7.3 number counters.total label=" OWN "7.2 where=\"Total*\"\n"
-				   "table " OWN "7.3 number counters.color label=" OWN "7.2 where=\"5\"\n";
-	const struct br_reading *reading = read_rows(
-		rows, OWN "7.2.1|4|Mono\n" OWN "7.2.2|4|total pages\n" OWN "7.2.9|2|5\n" OWN "7.3.1|65|1\n" OWN
-			  "7.3.2|65|2\n" OWN "7.3.3|65|3\n" OWN "7.3.9|65|9\n");
+	static const char rows[] =
+		"table " OWN "7.3 number counters.total label=" OWN "7.2 where=\"Total*\"\n"
+		"table " OWN "7.3 number counters.color label=" OWN "7.2 where=\"5\"\n";
+	const struct br_reading *reading =
+		read_rows(rows, OWN "7.2.1|4|Mono\n" OWN "7.2.2|4|total pages\n" OWN
+				    "7.2.9|2|5\n" OWN "7.3.1|65|1\n" OWN "7.3.2|65|2\n" OWN
+				    "7.3.3|65|3\n" OWN "7.3.9|65|9\n");
 
 	CHECK_INT(reading->counters[BR_COUNTER_TOTAL].value.value, 2);
 	CHECK_INT(reading->counters[BR_COUNTER_COLOR].value.value, 9);
-	CHECK_STR(br_text(reading, reading->counters[BR_COUNTER_TOTAL].origin), "1.3.6.1.4.1.99999.7.3.2");
+	CHECK_STR(br_text(reading, reading->counters[BR_COUNTER_TOTAL].origin),
+		  "1.3.6.1.4.1.99999.7.3.2");
 	/* Without the labels nothing is taken. */
 	reading = read_rows(rows, OWN "7.3.1|65|1\n" OWN "7.3.2|65|2\n");
 	CHECK(!reading->counters[BR_COUNTER_TOTAL].value.known);
@@ -127,35 +146,67 @@ static const struct {
 	uint8_t percent;
 	enum br_supply_state state;
 } supplies[] = {
-	{"a level word", "level -100 empty\n", TONER "-100\n", 1, BR_LEVEL_MEASURED, 0, BR_SUPPLY_EMPTY},
-	{"a level word: low", "level 254 low\n", TONER "254\n", 1, BR_LEVEL_SOME, 0, BR_SUPPLY_LOW},
-	{"a level word: some", "level 254 some\n", TONER "254\n", 1, BR_LEVEL_SOME, 0, BR_SUPPLY_OK},
-	{"a level word: unknown", "level 254 unknown\n", TONER "254\n", 1, BR_LEVEL_UNKNOWN, 0, BR_SUPPLY_UNKNOWN},
-	{"a level word: missing", "level 254 missing\n", TONER "254\n", 1, BR_LEVEL_UNKNOWN, 0, BR_SUPPLY_MISSING},
-	{"a level word: percent", "level 254 40%\n", TONER "254\n", 1, BR_LEVEL_MEASURED, 40, BR_SUPPLY_OK},
-	{"another level", "level -100 empty\n", TONER "50\n", 1, BR_LEVEL_MEASURED, 50, BR_SUPPLY_OK},
-	{"percent by index", "table " OWN "9 number supply.percent\n", TONER "-3\n" OWN "9.1|2|70\n", 1, BR_LEVEL_MEASURED, 70, BR_SUPPLY_OK},
-	{"percent of no such index", "table " OWN "9 number supply.percent\n", TONER "-3\n" OWN "9.2|2|70\n", 1, BR_LEVEL_SOME, 0, BR_SUPPLY_OK},
-	{"percent as fallback", "table " OWN "9 number supply.percent fallback\n", TONER "50\n" OWN "9.1|2|70\n", 1, BR_LEVEL_MEASURED, 50, BR_SUPPLY_OK},
-	{"percent in small parts", "table " OWN "9 number supply.percent scale=100 divide=2550 skip=-1\n", TONER "-3\n" OWN "9.1|2|2040\n", 1, BR_LEVEL_MEASURED, 80, BR_SUPPLY_OK},
-	{"percent skipped", "table " OWN "9 number supply.percent skip=-1\n", TONER "-3\n" OWN "9.1|2|-1\n", 1, BR_LEVEL_SOME, 0, BR_SUPPLY_OK},
-	{"percent beyond 100", "table " OWN "9 number supply.percent\n", TONER "-3\n" OWN "9.1|2|170\n", 1, BR_LEVEL_MEASURED, 100, BR_SUPPLY_OK},
-	{"percent -3", "table " OWN "9 number supply.percent\n", TONER "50\n" OWN "9.1|2|-3\n", 1, BR_LEVEL_SOME, 0, BR_SUPPLY_OK},
-	{"level of a private capacity", "table " OWN "8 number supply.capacity\ntable " OWN "9 number supply.level\n", TONER "-3\n" OWN "8.1|2|200\n" OWN "9.1|2|50\n", 1, BR_LEVEL_MEASURED, 25, BR_SUPPLY_OK},
-	{"by id", "get " OWN "9.0 number supply:toner-black.percent\n", TONER "-3\n" OWN "9.0|2|5\n", 1, BR_LEVEL_MEASURED, 5, BR_SUPPLY_LOW},
-	{"by id of none", "get " OWN "9.0 number supply:toner-cyan.percent\n", TONER "-3\n" OWN "9.0|2|5\n", 2, BR_LEVEL_SOME, 0, BR_SUPPLY_OK},
-	{"by description", "table " OWN "6 text supply.description\ntable " OWN "9 number supply.percent\n", TONER "-3\n" OWN "6.7|4|black toner\n" OWN "9.7|2|33\n", 1, BR_LEVEL_MEASURED, 33, BR_SUPPLY_OK},
-	{"by description, whose row did not come", "table " OWN "6 text supply.description\ntable " OWN "9 number supply.percent\n", TONER "-3\n" OWN "6.7|4|black toner\n" OWN "9.1|2|33\n", 1, BR_LEVEL_SOME, 0, BR_SUPPLY_OK},
-	{"filled already", "filled toner\n", TONER "80\n", 1, BR_LEVEL_MEASURED, 20, BR_SUPPLY_OK},
-	{"filled already, another type", "filled waste-toner\n", TONER "80\n", 1, BR_LEVEL_MEASURED, 80, BR_SUPPLY_OK},
-	{"filled already, another model", "model \"*P50*\"\nfilled toner\n", TONER "80\n", 1, BR_LEVEL_MEASURED, 80, BR_SUPPLY_OK},
-	{"filled already, type not said", "filled toner\n", "S4.1.1|2|3\nS6.1.1|4|Black Toner\nS8.1.1|2|100\nS9.1.1|2|80\n", 1, BR_LEVEL_UNKNOWN, 0, BR_SUPPLY_UNKNOWN},
+	{"a level word", "level -100 empty\n", TONER "-100\n", 1, BR_LEVEL_MEASURED, 0,
+	 BR_SUPPLY_EMPTY},
+	{"a level word: low", "level 254 low\n", TONER "254\n", 1, BR_LEVEL_SOME, 0,
+	 BR_SUPPLY_LOW},
+	{"a level word: some", "level 254 some\n", TONER "254\n", 1, BR_LEVEL_SOME, 0,
+	 BR_SUPPLY_OK},
+	{"a level word: unknown", "level 254 unknown\n", TONER "254\n", 1, BR_LEVEL_UNKNOWN, 0,
+	 BR_SUPPLY_UNKNOWN},
+	{"a level word: missing", "level 254 missing\n", TONER "254\n", 1, BR_LEVEL_UNKNOWN, 0,
+	 BR_SUPPLY_MISSING},
+	{"a level word: percent", "level 254 40%\n", TONER "254\n", 1, BR_LEVEL_MEASURED, 40,
+	 BR_SUPPLY_OK},
+	{"another level", "level -100 empty\n", TONER "50\n", 1, BR_LEVEL_MEASURED, 50,
+	 BR_SUPPLY_OK},
+	{"percent by index", "table " OWN "9 number supply.percent\n",
+	 TONER "-3\n" OWN "9.1|2|70\n", 1, BR_LEVEL_MEASURED, 70, BR_SUPPLY_OK},
+	{"percent of no such index", "table " OWN "9 number supply.percent\n",
+	 TONER "-3\n" OWN "9.2|2|70\n", 1, BR_LEVEL_SOME, 0, BR_SUPPLY_OK},
+	{"percent as fallback", "table " OWN "9 number supply.percent fallback\n",
+	 TONER "50\n" OWN "9.1|2|70\n", 1, BR_LEVEL_MEASURED, 50, BR_SUPPLY_OK},
+	{"percent in small parts",
+	 "table " OWN "9 number supply.percent scale=100 divide=2550 skip=-1\n",
+	 TONER "-3\n" OWN "9.1|2|2040\n", 1, BR_LEVEL_MEASURED, 80, BR_SUPPLY_OK},
+	{"percent skipped", "table " OWN "9 number supply.percent skip=-1\n",
+	 TONER "-3\n" OWN "9.1|2|-1\n", 1, BR_LEVEL_SOME, 0, BR_SUPPLY_OK},
+	{"percent beyond 100", "table " OWN "9 number supply.percent\n",
+	 TONER "-3\n" OWN "9.1|2|170\n", 1, BR_LEVEL_MEASURED, 100, BR_SUPPLY_OK},
+	{"percent -3", "table " OWN "9 number supply.percent\n", TONER "50\n" OWN "9.1|2|-3\n",
+	 1, BR_LEVEL_SOME, 0, BR_SUPPLY_OK},
+	{"level of a private capacity",
+	 "table " OWN "8 number supply.capacity\ntable " OWN "9 number supply.level\n",
+	 TONER "-3\n" OWN "8.1|2|200\n" OWN "9.1|2|50\n", 1, BR_LEVEL_MEASURED, 25,
+	 BR_SUPPLY_OK},
+	{"by id", "get " OWN "9.0 number supply:toner-black.percent\n",
+	 TONER "-3\n" OWN "9.0|2|5\n", 1, BR_LEVEL_MEASURED, 5, BR_SUPPLY_LOW},
+	{"by id of none", "get " OWN "9.0 number supply:toner-cyan.percent\n",
+	 TONER "-3\n" OWN "9.0|2|5\n", 2, BR_LEVEL_SOME, 0, BR_SUPPLY_OK},
+	{"by description",
+	 "table " OWN "6 text supply.description\ntable " OWN "9 number supply.percent\n",
+	 TONER "-3\n" OWN "6.7|4|black toner\n" OWN "9.7|2|33\n", 1, BR_LEVEL_MEASURED, 33,
+	 BR_SUPPLY_OK},
+	{"by description, whose row did not come",
+	 "table " OWN "6 text supply.description\ntable " OWN "9 number supply.percent\n",
+	 TONER "-3\n" OWN "6.7|4|black toner\n" OWN "9.1|2|33\n", 1, BR_LEVEL_SOME, 0,
+	 BR_SUPPLY_OK},
+	{"filled already", "filled toner\n", TONER "80\n", 1, BR_LEVEL_MEASURED, 20,
+	 BR_SUPPLY_OK},
+	{"filled already, another type", "filled waste-toner\n", TONER "80\n", 1,
+	 BR_LEVEL_MEASURED, 80, BR_SUPPLY_OK},
+	{"filled already, another model", "model \"*P50*\"\nfilled toner\n", TONER "80\n", 1,
+	 BR_LEVEL_MEASURED, 80, BR_SUPPLY_OK},
+	{"filled already, type not said", "filled toner\n",
+	 "S4.1.1|2|3\nS6.1.1|4|Black Toner\nS8.1.1|2|100\nS9.1.1|2|80\n", 1, BR_LEVEL_UNKNOWN,
+	 0, BR_SUPPLY_UNKNOWN},
 };
 
 TEST(supplies_of_a_row)
 {
 	for (size_t i = 0; i < sizeof supplies / sizeof supplies[0]; i++) {
-		const struct br_reading *reading = read_rows(supplies[i].rows, supplies[i].answers);
+		const struct br_reading *reading =
+			read_rows(supplies[i].rows, supplies[i].answers);
 
 		check_case(supplies[i].name);
 		CHECK_INT(reading->n_supplies, supplies[i].n);
@@ -167,9 +218,10 @@ TEST(supplies_of_a_row)
 
 TEST(a_supply_that_the_standard_table_does_not_have)
 {
-	const struct br_reading *reading = read_rows(
-		"get " OWN "9.0 number supply:waste-toner.percent\nget " OWN "8.0 text supply:toner-cyan.part\n",
-		OWN "9.0|2|60\n" OWN "8.0|4|TN-1\n");
+	const struct br_reading *reading =
+		read_rows("get " OWN "9.0 number supply:waste-toner.percent\nget " OWN
+			  "8.0 text supply:toner-cyan.part\n",
+			  OWN "9.0|2|60\n" OWN "8.0|4|TN-1\n");
 
 	CHECK_INT(reading->n_supplies, 2);
 	CHECK_STR(reading->supplies[0].id, "waste-toner");
@@ -185,15 +237,19 @@ TEST(a_supply_that_the_standard_table_does_not_have)
 TEST(coverage_care_and_console)
 {
 	const struct br_reading *reading = read_rows(
-		"get " OWN "1.0 number coverage.black divide=10\nget " OWN "2.0 number coverage.cyan\n"
-		"get " OWN "3.0 number care.drum.percent\nget " OWN "4.0 number care.drum.pages\n"
+		"get " OWN "1.0 number coverage.black divide=10\nget " OWN
+		"2.0 number coverage.cyan\n"
+		"get " OWN "3.0 number care.drum.percent\nget " OWN
+		"4.0 number care.drum.pages\n"
 		"get " OWN "5.0 number care.belt.percent\nget " OWN "6.0 text console\n"
 		"get " OWN "7.0 text console\nget " OWN "8.0 mac identity.mac\n",
-		OWN "1.0|2|47\n" OWN "2.0|2|1001\n" OWN "3.0|2|88\n" OWN "4.0|2|12000\n" OWN "5.0|2|101\n" OWN
-		    "6.0|4|Ready\n" OWN "7.0|4|Ready\n" OWN "8.0|4|02-00-5E-00-00-01\n");
+		OWN "1.0|2|47\n" OWN "2.0|2|1001\n" OWN "3.0|2|88\n" OWN "4.0|2|12000\n" OWN
+		    "5.0|2|101\n" OWN "6.0|4|Ready\n" OWN "7.0|4|Ready\n" OWN
+		    "8.0|4|02-00-5E-00-00-01\n");
 
 	CHECK_INT(reading->coverage[BR_COLORANT_BLACK].thousandths.value, 4700);
-	CHECK(!reading->coverage[BR_COLORANT_CYAN].thousandths.known); /* more than all of a page */
+	CHECK(!reading->coverage[BR_COLORANT_CYAN]
+		       .thousandths.known); /* more than all of a page */
 	CHECK_INT(reading->n_care, 1);
 	CHECK_STR(reading->care[0].part, "drum");
 	CHECK_INT(reading->care[0].percent.value, 88);

@@ -1,5 +1,6 @@
 /*
- * snmp_test.c - which printers answered, what each of them said, and what only belongs to another.
+ * snmp_test.c - which printers answered, what each of them said, and what only belongs to
+ * another.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -38,7 +39,8 @@ TEST(devices)
 		bed_harvest(&harvest, cases[i].answers);
 		n = br_decode_devices(&harvest, devices);
 		for (size_t d = 0; d < n; d++)
-			len += (size_t)snprintf(text + len, sizeof text - len, "%s%u", d ? " " : "", devices[d]);
+			len += (size_t)snprintf(text + len, sizeof text - len, "%s%u",
+						d ? " " : "", devices[d]);
 		CHECK_STR(text, cases[i].devices);
 		br_harvest_clear(&harvest);
 	}
@@ -88,10 +90,12 @@ TEST(two_printers_behind_one_print_server)
 {
 	static const char lines[] =
 		"1.3.6.1.2.1.1.5.0|4|server\n"
-		"V3.1|4|First printer\nV3.2|4|Second printer\nH1.1|2|3\nH1.2|2|4\nH2.1|4x|00\nH2.2|4x|08\n"
+		"V3.1|4|First printer\nV3.2|4|Second "
+		"printer\nH1.1|2|3\nH1.2|2|4\nH2.1|4x|00\nH2.2|4x|08\n"
 		"G17.1|4|SERIAL1\nG17.2|4|SERIAL2\n"
 		"M2.1.1|2|4\nM3.1.1|2|7\nM4.1.1|65|111\nM2.2.1|2|4\nM3.2.1|2|7\nM4.2.1|65|222\n"
-		"S5.1.1|2|3\nS5.2.1|2|3\nS8.1.1|2|100\nS8.2.1|2|100\nS9.1.1|2|10\nS9.2.1|2|90\nS5.2.2|2|9\n"
+		"S5.1.1|2|3\nS5.2.1|2|3\nS8.1.1|2|100\nS8.2.1|2|100\nS9.1.1|2|10\nS9.2.1|2|"
+		"90\nS5.2.2|2|9\n"
 		"D2.2.1|4|Cover open\nA2.2.7|2|3\nA7.2.7|2|3\nI13.1.1|4|Tray\n";
 	const struct br_reading *reading = bed_decode(lines, NULL, 1);
 
@@ -115,7 +119,8 @@ TEST(two_printers_behind_one_print_server)
 	CHECK_INT(reading->status.state, BR_STATE_PRINTING);
 	CHECK_INT(reading->status.errors, 1u << BR_ERR_DOOR_OPEN);
 	CHECK_INT(reading->counters[BR_COUNTER_TOTAL].value.value, 222);
-	CHECK_STR(br_text(reading, reading->counters[BR_COUNTER_TOTAL].origin), "1.3.6.1.2.1.43.10.2.1.4.2.1");
+	CHECK_STR(br_text(reading, reading->counters[BR_COUNTER_TOTAL].origin),
+		  "1.3.6.1.2.1.43.10.2.1.4.2.1");
 	CHECK_INT(reading->n_supplies, 2);
 	CHECK_INT(reading->supplies[0].percent, 90);
 	CHECK_INT(reading->n_alerts, 1);
@@ -125,7 +130,8 @@ TEST(two_printers_behind_one_print_server)
 
 TEST(a_device_that_is_not_there_says_nothing)
 {
-	const struct br_reading *reading = bed_decode("G17.1|4|SERIAL1\nS5.1.1|2|3\nS9.1.1|2|10\nH1.1|2|3\n", NULL, 9);
+	const struct br_reading *reading =
+		bed_decode("G17.1|4|SERIAL1\nS5.1.1|2|3\nS9.1.1|2|10\nH1.1|2|3\n", NULL, 9);
 
 	CHECK_INT(reading->n_supplies, 0);
 	CHECK_STR(br_text(reading, reading->identity.serial), "");
@@ -133,7 +139,8 @@ TEST(a_device_that_is_not_there_says_nothing)
 
 TEST(the_character_set_is_that_of_the_current_localization)
 {
-	static const char latin[] = "G2.1|2|2\n1.3.6.1.2.1.43.7.1.1.4.1.1|2|106\n1.3.6.1.2.1.43.7.1.1.4.1.2|2|2004\n"
+	static const char latin[] = "G2.1|2|2\n1.3.6.1.2.1.43.7.1.1.4.1.1|2|106\n1.3.6.1.2.1."
+				    "43.7.1.1.4.1.2|2|2004\n"
 				    "D2.1.1|4x|cc\n";
 	struct br_harvest harvest;
 	struct br_oid name;
@@ -157,13 +164,16 @@ TEST(hints)
 		size_t n;
 	} rows[] = {
 		{"none", "", "", "", 0},
-		{"device before system", "1.3.6.1.2.1.1.1.0|4|NIC\nV3.1|4|Maker P1\nH1.1|2|3\n", "Maker P1", "", 2},
+		{"device before system", "1.3.6.1.2.1.1.1.0|4|NIC\nV3.1|4|Maker P1\nH1.1|2|3\n",
+		 "Maker P1", "", 2},
 		{"object", "1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.9\n", "", "1.3.6.1.4.1.9", 0},
-		{"object as text", "1.3.6.1.2.1.1.2.0|4|1.3.6.1.4.1.9\n", "", "1.3.6.1.4.1.9", 0},
+		{"object as text", "1.3.6.1.2.1.1.2.0|4|1.3.6.1.4.1.9\n", "", "1.3.6.1.4.1.9",
+		 0},
 		{"object as other text", "1.3.6.1.2.1.1.2.0|4|printer\n", "", "", 0},
 		{"object as a number", "1.3.6.1.2.1.1.2.0|2|5\n", "", "", 0},
 		{"hrDeviceID as an OID is none", "H1.1|2|3\nV4.1|6|0.0\n", "", "", 0},
-		{"a device id in its place", "H1.1|2|3\nV4.1|4|MFG:X;MDL:Y;\n", "MFG:X;MDL:Y;", "", 1},
+		{"a device id in its place", "H1.1|2|3\nV4.1|4|MFG:X;MDL:Y;\n", "MFG:X;MDL:Y;",
+		 "", 1},
 		{"empty texts", "1.3.6.1.2.1.1.1.0|4|\nV3.1|4|  \nH1.1|2|3\n", "", "", 0},
 	};
 
@@ -178,7 +188,8 @@ TEST(hints)
 		CHECK_INT(hints.n, rows[i].n);
 		CHECK_STR(hints.n ? hints.text[0] : "", rows[i].first);
 		if (hints.object_id.len)
-			br_oid_format(text, sizeof text, hints.object_id.ber, hints.object_id.len);
+			br_oid_format(text, sizeof text, hints.object_id.ber,
+				      hints.object_id.len);
 		CHECK_STR(text, rows[i].object);
 		br_harvest_clear(&harvest);
 	}

@@ -19,7 +19,8 @@ TEST(tables_and_columns_are_in_order)
 		for (size_t f = 1; f < table->n_fields; f++)
 			CHECK(table->fields[f].column > table->fields[f - 1].column);
 		if (t > 0)
-			CHECK(br_oid_compare(br_tables[t - 1].prefix, br_tables[t - 1].prefix_len, table->prefix,
+			CHECK(br_oid_compare(br_tables[t - 1].prefix,
+					     br_tables[t - 1].prefix_len, table->prefix,
 					     table->prefix_len) < 0);
 		CHECK(table->reading_stride == 0 || table->rows_asked >= table->max_rows);
 	}
@@ -43,7 +44,8 @@ TEST(a_name_finds_its_column)
 			name[len++] = 1;
 			for (size_t f = 0; f < want->n_fields; f++)
 				known = known || want->fields[f].column == column;
-			CHECK_INT(br_table_of(name, len, &table, &field, &index, &index_len), known);
+			CHECK_INT(br_table_of(name, len, &table, &field, &index, &index_len),
+				  known);
 			CHECK_INT(br_tables_ask(name, len), known);
 			if (!known)
 				continue;
@@ -62,7 +64,8 @@ TEST(nothing_standard_is_forbidden)
 	br_makers_init(&makers);
 	for (size_t t = 0; t < br_tables_count; t++) {
 		check_case(br_tables[t].name);
-		CHECK(br_makers_never(&makers, br_tables[t].prefix, br_tables[t].prefix_len) == NULL);
+		CHECK(br_makers_never(&makers, br_tables[t].prefix, br_tables[t].prefix_len) ==
+		      NULL);
 	}
 	br_makers_clear(&makers);
 }

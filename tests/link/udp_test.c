@@ -1,6 +1,6 @@
 /*
- * udp_test.c - one printer over one socket, on loopback. Waits are long enough for any machine; what
- * is checked is what was told, never how long it took.
+ * udp_test.c - one printer over one socket, on loopback. Waits are long enough for any machine;
+ * what is checked is what was told, never how long it took.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -36,7 +36,8 @@ static int bound(const char *address, uint16_t *port)
 
 	alarm(HANGS_S); /* a hang kills the program, and that is a failure */
 	if (strchr(address, ':')) {
-		name.v6 = (struct sockaddr_in6){.sin6_family = AF_INET6, .sin6_port = htons(*port)};
+		name.v6 = (struct sockaddr_in6){.sin6_family = AF_INET6,
+						.sin6_port = htons(*port)};
 		len = sizeof name.v6;
 		inet_pton(AF_INET6, address, &name.v6.sin6_addr);
 	} else {
@@ -70,7 +71,9 @@ static void expect_from(struct br_link *link, const char *want)
 	uint8_t data[64];
 	size_t len = 0;
 
-	CHECK_INT(link->receive(link->self, data, sizeof data, br_clock_ms() + LONG_MS, &len, &err), BR_OK);
+	CHECK_INT(link->receive(link->self, data, sizeof data, br_clock_ms() + LONG_MS, &len,
+				&err),
+		  BR_OK);
 	CHECK_MEM(data, len, want, strlen(want));
 }
 
@@ -156,7 +159,8 @@ static void refused_at(const char *address)
 	/* Twice: the error of the first must not be told of the second's sending. */
 	for (int i = 0; i < 2; i++) {
 		CHECK_INT(link.send(link.self, (const uint8_t *)"q", 1, &err), BR_OK);
-		CHECK_INT(link.receive(link.self, data, sizeof data, br_clock_ms() + LONG_MS, &len, &err),
+		CHECK_INT(link.receive(link.self, data, sizeof data, br_clock_ms() + LONG_MS,
+				       &len, &err),
 			  BR_E_NETWORK);
 		CHECK(strstr(err.text, "refused: nothing listens there") != NULL);
 	}
@@ -198,10 +202,13 @@ static void expect_stray(const char *address, uint16_t *from, const char *senten
 	size_t len;
 
 	ask_and_answer(&link, server, other, "stray");
-	CHECK_INT(link.receive(link.self, data, sizeof data, br_clock_ms() + SHORT_MS, &len, &err), BR_E_TIMEOUT);
+	CHECK_INT(link.receive(link.self, data, sizeof data, br_clock_ms() + SHORT_MS, &len,
+			       &err),
+		  BR_E_TIMEOUT);
 	snprintf(number, sizeof number, "%u", *from);
 	if (!strstr(err.text, sentence))
-		check_failed(__FILE__, __LINE__, "\"%s\" does not say \"%s\"", err.text, sentence);
+		check_failed(__FILE__, __LINE__, "\"%s\" does not say \"%s\"", err.text,
+			     sentence);
 	CHECK(strstr(err.text, address) != NULL);
 	CHECK(strstr(sentence, "port") == NULL || strstr(err.text, number) != NULL);
 	br_link_close(&link);
@@ -232,8 +239,11 @@ TEST(silence_ends_at_the_deadline)
 	size_t len;
 
 	CHECK_INT(link.send(link.self, (const uint8_t *)"q", 1, &err), BR_OK);
-	CHECK_INT(link.receive(link.self, data, sizeof data, br_clock_ms() + SHORT_MS, &len, &err), BR_E_TIMEOUT);
-	CHECK_INT(link.receive(link.self, data, sizeof data, br_clock_ms() - 1000, &len, &err), BR_E_TIMEOUT);
+	CHECK_INT(link.receive(link.self, data, sizeof data, br_clock_ms() + SHORT_MS, &len,
+			       &err),
+		  BR_E_TIMEOUT);
+	CHECK_INT(link.receive(link.self, data, sizeof data, br_clock_ms() - 1000, &len, &err),
+		  BR_E_TIMEOUT);
 	CHECK(strstr(err.text, "no answer") != NULL);
 	br_link_close(&link);
 	close(server);
@@ -255,12 +265,15 @@ static pid_t serve(int server, int flood_from, const char *recording)
 		static uint8_t question[2000], answer[2000];
 		struct sockaddr_storage who;
 		socklen_t who_len = sizeof who;
-		ssize_t got = recvfrom(server, question, sizeof question, 0, (struct sockaddr *)&who, &who_len);
+		ssize_t got = recvfrom(server, question, sizeof question, 0,
+				       (struct sockaddr *)&who, &who_len);
 		size_t len;
 
 		while (flood_from >= 0)
 			sendto(flood_from, "junk", 4, 0, (struct sockaddr *)&who, who_len);
-		len = got > 0 ? br_agent_answer(&agent, question, (size_t)got, answer, sizeof answer) : 0;
+		len = got > 0 ? br_agent_answer(&agent, question, (size_t)got, answer,
+						sizeof answer)
+			      : 0;
 		if (len)
 			sendto(server, answer, len, 0, (struct sockaddr *)&who, who_len);
 	}
@@ -290,8 +303,11 @@ static void note_reading(void *user, const struct br_reading *reading)
 
 static enum br_status read_target(const char *text, struct told *told)
 {
-	struct br_profile profile = {.version = BR_SNMP_V2C, .community = "public", .deadline_ms = LONG_MS,
-				     .timeout_ms = 2000, .retries = 1};
+	struct br_profile profile = {.version = BR_SNMP_V2C,
+				     .community = "public",
+				     .deadline_ms = LONG_MS,
+				     .timeout_ms = 2000,
+				     .retries = 1};
 	struct br_read_options options = {.profile = &profile};
 	struct br_target target;
 
@@ -346,7 +362,8 @@ TEST(reading_a_closed_port)
 static void flooded(const char *from)
 {
 	uint16_t port = 0, flood_port = 0;
-	int server = bound("127.0.0.1", &port), other = from ? bound(from, &flood_port) : server;
+	int server = bound("127.0.0.1", &port),
+	    other = from ? bound(from, &flood_port) : server;
 	pid_t child = serve(server, other, NULL);
 	struct told told;
 	char text[64];

@@ -43,9 +43,12 @@ static size_t drive(struct br_ask *ask, struct liar *liar, const struct br_toler
 
 	br_harvest_init(&harvest, BR_HARVEST_CEILING);
 	for (int i = 0; i < 50 && br_ask_choose(ask, tolerance); i++) {
-		struct br_question question = {.type = tolerance->no_bulk ? BR_PDU_GETNEXT : BR_PDU_GETBULK,
-					       .request_id = i, .non_repeaters = ask->non_repeaters,
-					       .max_repetitions = ask->repetitions, .n_names = ask->n_asked};
+		struct br_question question = {.type = tolerance->no_bulk ? BR_PDU_GETNEXT
+									  : BR_PDU_GETBULK,
+					       .request_id = i,
+					       .non_repeaters = ask->non_repeaters,
+					       .max_repetitions = ask->repetitions,
+					       .n_names = ask->n_asked};
 		struct br_oid names[BR_PDU_MAX_NAMES];
 		struct br_answer answer;
 		uint8_t room[BR_REQUEST_MAX];
@@ -56,10 +59,13 @@ static size_t drive(struct br_ask *ask, struct liar *liar, const struct br_toler
 		br_ask_names(ask, names);
 		for (size_t k = 0; k < ask->n_asked; k++)
 			question.names[k] = &names[k];
-		sent = br_message_write(room, sizeof room, BR_SNMP_V2C, br_view("public"), &question, &len);
-		got = br_agent_answer(&liar->agent, sent, len, liar->honest, sizeof liar->honest);
+		sent = br_message_write(room, sizeof room, BR_SNMP_V2C, br_view("public"),
+					&question, &len);
+		got = br_agent_answer(&liar->agent, sent, len, liar->honest,
+				      sizeof liar->honest);
 		CHECK(br_message_read(liar->honest, got, &answer));
-		CHECK_INT(br_ask_take(ask, answer.varbinds, tolerance->no_bulk, &harvest), BR_ASK_GOOD);
+		CHECK_INT(br_ask_take(ask, answer.varbinds, tolerance->no_bulk, &harvest),
+			  BR_ASK_GOOD);
 	}
 	CHECK(!br_ask_choose(ask, tolerance));
 	all = br_harvest_all(&harvest);
@@ -70,16 +76,19 @@ static size_t drive(struct br_ask *ask, struct liar *liar, const struct br_toler
 }
 
 static const uint8_t table[] = {0x2b, 6, 1, 2, 1, 43, 11, 1, 1};
-#define ROWS                                                                                       \
-	"1.3.6.1.2.1.43.11.1.1.2.1.1|2|1\n1.3.6.1.2.1.43.11.1.1.2.1.2|2|1\n"                       \
-	"1.3.6.1.2.1.43.11.1.1.5.1.1|2|3\n1.3.6.1.2.1.43.11.1.1.5.1.2|2|3\n"                       \
-	"1.3.6.1.2.1.43.11.1.1.9.1.1|2|9\n1.3.6.1.2.1.43.11.1.1.9.1.2|2|9\n1.3.6.1.2.1.99.1|2|1\n"
+#define ROWS                                                                                  \
+	"1.3.6.1.2.1.43.11.1.1.2.1.1|2|1\n1.3.6.1.2.1.43.11.1.1.2.1.2|2|1\n"                  \
+	"1.3.6.1.2.1.43.11.1.1.5.1.1|2|3\n1.3.6.1.2.1.43.11.1.1.5.1.2|2|3\n"                  \
+	"1.3.6.1.2.1.43.11.1.1.9.1.1|2|9\n1.3.6.1.2.1.43.11.1.1.9.1.2|2|9\n1.3.6.1.2.1.99.1|" \
+	"2|1\n"
 
 /* Columns of one table of which one row each is wanted: the first must not end the others. */
 TEST(the_first_row_of_several_columns)
 {
-	static const struct br_tolerance tolerance = {.max_names = 60, .reply_octets = 1400, .max_repetitions = 50};
-	static const struct br_tolerance next = {.no_bulk = true, .max_names = 16, .reply_octets = 1400, .max_repetitions = 50};
+	static const struct br_tolerance tolerance = {
+		.max_names = 60, .reply_octets = 1400, .max_repetitions = 50};
+	static const struct br_tolerance next = {
+		.no_bulk = true, .max_names = 16, .reply_octets = 1400, .max_repetitions = 50};
 	struct liar *liar = liar_open_text(ROWS);
 
 	for (uint16_t cap = 1; cap <= 3; cap++) {
@@ -88,11 +97,15 @@ TEST(the_first_row_of_several_columns)
 
 			br_ask_init(&ask);
 			CHECK(br_ask_table(&ask, table, sizeof table, 1));
-			CHECK(br_ask_column(&ask, 99, 20)); /* something else goes first, so that the rest waits */
+			CHECK(br_ask_column(
+				&ask, 99,
+				20)); /* something else goes first, so that the rest waits */
 			CHECK(br_ask_choose(&ask, &tolerance));
 			CHECK(br_ask_table(&ask, table, sizeof table, cap));
-			CHECK(br_ask_column(&ask, 2, 20) && br_ask_column(&ask, 5, 20) && br_ask_column(&ask, 9, 20));
-			CHECK_INT(drive(&ask, liar, by_next ? &next : &tolerance), cap < 2 ? 3 : 6);
+			CHECK(br_ask_column(&ask, 2, 20) && br_ask_column(&ask, 5, 20) &&
+			      br_ask_column(&ask, 9, 20));
+			CHECK_INT(drive(&ask, liar, by_next ? &next : &tolerance),
+				  cap < 2 ? 3 : 6);
 		}
 	}
 	liar_close(liar);

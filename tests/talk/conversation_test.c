@@ -1,8 +1,8 @@
 /*
  * conversation_test.c - an honest printer costs so many questions and no more.
  *
- * A further round trip fails here. The numbers are of today's content: where one goes down, or content is
- * added on purpose, they are changed with the reason in the commit.
+ * A further round trip fails here. The numbers are of today's content: where one goes down, or
+ * content is added on purpose, they are changed with the reason in the commit.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -85,7 +85,8 @@ TEST(questions_of_each_recording)
 	}
 }
 
-/* The three shapes that the reference programs are measured with; 7.28 is 1.15 times the best of those. */
+/* The three shapes that the reference programs are measured with; 7.28 is 1.15 times the best
+ * of those. */
 TEST(questions_of_the_reference_shapes)
 {
 	static const char *const shapes[] = {"a_mono", "b_colour", "c_mfp"};
@@ -125,14 +126,17 @@ TEST(no_name_is_asked_twice_at_the_same_place)
 			struct br_ber rest = all;
 
 			while (br_varbind_take(&rest, &b, &broken))
-				if (a.name_len == b.name_len && memcmp(a.name, b.name, a.name_len) == 0)
-					check_failed(__FILE__, __LINE__, "a value was gathered twice");
+				if (a.name_len == b.name_len &&
+				    memcmp(a.name, b.name, a.name_len) == 0)
+					check_failed(__FILE__, __LINE__,
+						     "a value was gathered twice");
 		}
 		liar_close(liar);
 	}
 }
 
-/* What the standard tables hold and the plan asks for comes back whole, by GETNEXT and in v1 too. */
+/* What the standard tables hold and the plan asks for comes back whole, by GETNEXT and in v1
+ * too. */
 TEST(the_same_reading_by_every_way)
 {
 	static const struct {
@@ -146,7 +150,9 @@ TEST(the_same_reading_by_every_way)
 		{"small replies", BR_SNMP_V2C, {.reply_octets = 484}},
 		{"few repetitions", BR_SNMP_V2C, {.max_repetitions = 4}},
 		{"one repetition", BR_SNMP_V2C, {.max_repetitions = 1}},
-		{"everything at once", BR_SNMP_V2C, {.max_names = 60, .reply_octets = 65000, .max_repetitions = 255}},
+		{"everything at once",
+		 BR_SNMP_V2C,
+		 {.max_names = 60, .reply_octets = 65000, .max_repetitions = 255}},
 	};
 	static struct br_reading honest, got;
 
@@ -158,7 +164,8 @@ TEST(the_same_reading_by_every_way)
 		for (size_t w = 0; w < sizeof ways / sizeof ways[0]; w++) {
 			char name[80];
 
-			snprintf(name, sizeof name, "%s, %s", budget[r].recording, ways[w].name);
+			snprintf(name, sizeof name, "%s, %s", budget[r].recording,
+				 ways[w].name);
 			check_case(name);
 			liar->options.session.version = ways[w].version;
 			liar->options.tolerance = ways[w].tolerance;

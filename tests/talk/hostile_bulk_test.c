@@ -21,7 +21,8 @@ static void whole_in(struct liar *liar, unsigned most)
 	liar_check_harvest(liar);
 	liar_check_whole(&honest, &got);
 	if (liar->sent > most)
-		check_failed(__FILE__, __LINE__, "%u datagrams, more than %u", liar->sent, most);
+		check_failed(__FILE__, __LINE__, "%u datagrams, more than %u", liar->sent,
+			     most);
 }
 
 /* The same conversation once more, with what the last one learned. */
@@ -35,7 +36,8 @@ static unsigned again(struct liar *liar)
 	CHECK_INT(liar->talk.status, BR_OK);
 	liar_check_whole(&honest, &got);
 	if (liar->sent > before + 1) /* other guesses at first: one more is chance */
-		check_failed(__FILE__, __LINE__, "%u datagrams, though what was learned was known; %u before",
+		check_failed(__FILE__, __LINE__,
+			     "%u datagrams, though what was learned was known; %u before",
 			     liar->sent, before);
 	return liar->sent;
 }
@@ -130,20 +132,26 @@ TEST(getbulk_unanswered_falls_back_and_is_remembered)
 	liar_close(liar);
 }
 
-static void bulk_error(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void bulk_error(struct liar *liar, const struct liar_asked *asked,
+		       struct liar_reply *reply)
 {
 	if (asked->type != BR_PDU_GETBULK)
 		return;
 	error_reply(reply, (int32_t)liar->how, 1);
 	for (size_t i = 0; i < asked->n; i++)
-		reply->rows[i] = (struct liar_row){asked->names[i].ber, asked->names[i].len, BR_BER_NULL, NULL, 0};
+		reply->rows[i] = (struct liar_row){asked->names[i].ber, asked->names[i].len,
+						   BR_BER_NULL, NULL, 0};
 	reply->n = asked->n;
 }
 
 TEST(getbulk_answered_with_an_error)
 {
-	static const long errors[] = {BR_PDU_BAD_VALUE, BR_PDU_GEN_ERR, BR_PDU_NO_ACCESS,
-				      BR_PDU_AUTHORIZATION_ERROR, 99, -1};
+	static const long errors[] = {BR_PDU_BAD_VALUE,
+				      BR_PDU_GEN_ERR,
+				      BR_PDU_NO_ACCESS,
+				      BR_PDU_AUTHORIZATION_ERROR,
+				      99,
+				      -1};
 
 	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
 		struct liar *liar = liar_open("ricoh_mono");
@@ -159,7 +167,8 @@ TEST(getbulk_answered_with_an_error)
 	}
 }
 
-static void bulk_empty(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void bulk_empty(struct liar *liar, const struct liar_asked *asked,
+		       struct liar_reply *reply)
 {
 	(void)liar;
 	if (asked->type == BR_PDU_GETBULK)
@@ -178,7 +187,8 @@ TEST(getbulk_answered_with_an_empty_list)
 	liar_close(liar);
 }
 
-static void bulk_few_rows(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void bulk_few_rows(struct liar *liar, const struct liar_asked *asked,
+			  struct liar_reply *reply)
 {
 	if (asked->type == BR_PDU_GETBULK && reply->n > (size_t)liar->how)
 		reply->n = (size_t)liar->how;
@@ -199,7 +209,8 @@ TEST(getbulk_answered_with_a_few_values_only)
 }
 
 /* One repetition of each column, whatever was asked. */
-static void bulk_one_row(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void bulk_one_row(struct liar *liar, const struct liar_asked *asked,
+			 struct liar_reply *reply)
 {
 	(void)liar;
 	if (asked->type == BR_PDU_GETBULK && reply->n > asked->n)
@@ -217,7 +228,8 @@ TEST(getbulk_answered_with_one_repetition)
 }
 
 /* All of the first column, then all of the second… */
-static void bulk_by_column(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void bulk_by_column(struct liar *liar, const struct liar_asked *asked,
+			   struct liar_reply *reply)
 {
 	static struct liar_row rows[LIAR_ROWS];
 	size_t single = (size_t)asked->non_repeaters, columns = asked->n - single, n = 0;
@@ -244,7 +256,8 @@ TEST(getbulk_answered_by_column_instead_of_by_row)
 }
 
 /* Goes on with the agent's own walk: as if more repetitions had been asked for. */
-static void bulk_more(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void bulk_more(struct liar *liar, const struct liar_asked *asked,
+		      struct liar_reply *reply)
 {
 	size_t columns = asked->n - (size_t)asked->non_repeaters;
 
@@ -253,13 +266,16 @@ static void bulk_more(struct liar *liar, const struct liar_asked *asked, struct 
 	for (size_t i = 0; i < 200 && reply->n; i++) {
 		const struct liar_row *last = &reply->rows[reply->n - (columns ? columns : 1)];
 		bool exact;
-		size_t at = br_recording_find(&liar->recording, last->name, last->name_len, &exact) + 1;
+		size_t at = br_recording_find(&liar->recording, last->name, last->name_len,
+					      &exact) +
+			    1;
 		const struct br_recorded *row = &liar->recording.rows[at];
 
 		if (at >= liar->recording.n_rows || reply->n >= 400)
 			return;
-		reply->rows[reply->n++] = (struct liar_row){row->name.ber, row->name.len, row->tag,
-							    liar->recording.values + row->at, row->len};
+		reply->rows[reply->n++] =
+			(struct liar_row){row->name.ber, row->name.len, row->tag,
+					  liar->recording.values + row->at, row->len};
 	}
 }
 
@@ -274,7 +290,8 @@ TEST(getbulk_answered_with_more_than_was_asked)
 }
 
 /* As an old agent answers GETNEXT: the very instance instead of the one behind it. */
-static void bulk_of_itself(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void bulk_of_itself(struct liar *liar, const struct liar_asked *asked,
+			   struct liar_reply *reply)
 {
 	(void)liar;
 	if (asked->type != BR_PDU_GETBULK)
@@ -331,10 +348,14 @@ static void limits_of_a_tolerance(const struct br_tolerance *tolerance)
 TEST(any_tolerance_that_was_learned_ends_well)
 {
 	static const struct br_tolerance tolerances[] = {
-		{.max_names = 1},	    {.max_names = 64, .reply_octets = 65535},
-		{.reply_octets = 1},	    {.max_repetitions = 1},
-		{.max_repetitions = 255},   {.max_names = 255, .reply_octets = 65535, .max_repetitions = 255},
-		{.no_bulk = true},	    {.no_bulk = true, .max_names = 255, .reply_octets = 65535},
+		{.max_names = 1},
+		{.max_names = 64, .reply_octets = 65535},
+		{.reply_octets = 1},
+		{.max_repetitions = 1},
+		{.max_repetitions = 255},
+		{.max_names = 255, .reply_octets = 65535, .max_repetitions = 255},
+		{.no_bulk = true},
+		{.no_bulk = true, .max_names = 255, .reply_octets = 65535},
 		{.no_bulk = true, .reply_octets = 1},
 		{.max_names = 1, .reply_octets = 1, .max_repetitions = 1},
 	};

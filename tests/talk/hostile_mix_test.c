@@ -1,7 +1,9 @@
 /*
- * hostile_mix_test.c - every fault at once, by dice: it always ends, and never tells what was not said.
+ * hostile_mix_test.c - every fault at once, by dice: it always ends, and never tells what was
+ * not said.
  *
- * BRAYER_RUNS=N makes it longer; a failure names the run, and BRAYER_RUN=N plays that one alone.
+ * BRAYER_RUNS=N makes it longer; a failure names the run, and BRAYER_RUN=N plays that one
+ * alone.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -13,10 +15,11 @@
 #include <string.h>
 
 static const char *const recordings[] = {
-	"brother_mfc-color", "canon_plotter",  "epson_ink",    "fujifilm_color_mfp", "hp_color_mfp",
-	"hp_ink_index0",     "kyocera_color_mfp", "konica_minolta_mono", "lanier_color_mfp", "lexmark_color_mfp",
-	"oki_dot_matrix",    "printserver_two", "ricoh_mono", "samsung_color",  "sharp_fax",
-	"toshiba_tec_mfp",   "xerox_color_mfp",	 "zebra_industrial",
+	"brother_mfc-color", "canon_plotter",     "epson_ink",         "fujifilm_color_mfp",
+	"hp_color_mfp",      "hp_ink_index0",     "kyocera_color_mfp", "konica_minolta_mono",
+	"lanier_color_mfp",  "lexmark_color_mfp", "oki_dot_matrix",    "printserver_two",
+	"ricoh_mono",        "samsung_color",     "sharp_fax",         "toshiba_tec_mfp",
+	"xerox_color_mfp",   "zebra_industrial",
 };
 
 static void lose(struct liar *liar, const struct liar_asked *asked)
@@ -94,12 +97,13 @@ static void repeat_row(struct liar *liar, const struct liar_asked *asked)
 
 static void hide_value(struct liar *liar, const struct liar_asked *asked)
 {
-	static const uint8_t tags[] = {BR_BER_NULL, BR_BER_NO_SUCH_OBJECT, BR_BER_NO_SUCH_INSTANCE,
-				       BR_BER_END_OF_MIB};
+	static const uint8_t tags[] = {BR_BER_NULL, BR_BER_NO_SUCH_OBJECT,
+				       BR_BER_NO_SUCH_INSTANCE, BR_BER_END_OF_MIB};
 
 	(void)asked;
 	if (liar->reply.n)
-		liar_put(liar, liar_roll(liar, (uint32_t)liar->reply.n), tags[liar_roll(liar, 4)], "", 0);
+		liar_put(liar, liar_roll(liar, (uint32_t)liar->reply.n),
+			 tags[liar_roll(liar, 4)], "", 0);
 }
 
 static void other_id(struct liar *liar, const struct liar_asked *asked)
@@ -120,7 +124,7 @@ static void other_version(struct liar *liar, const struct liar_asked *asked)
 }
 
 static void (*const faults[])(struct liar *, const struct liar_asked *) = {
-	lose,	  delay,      copy,	  fail,	    shorten,	swap,
+	lose,     delay,      copy,       fail,     shorten,    swap,
 	drop_row, repeat_row, hide_value, other_id, other_type, other_version,
 };
 enum { FAULTS = sizeof faults / sizeof faults[0] };
@@ -166,14 +170,16 @@ static void run(struct liar *liar, size_t recording, unsigned number)
 	snprintf(name, sizeof name, "run %u, %s", number, recordings[recording]);
 	check_case(name);
 	liar->dice = (number + 1) * UINT64_C(0x9e3779b97f4a7c15);
-	liar->how = (long)(1 + liar_roll(liar, 12)) << FAULTS | (long)liar_roll(liar, 1 << FAULTS);
+	liar->how =
+		(long)(1 + liar_roll(liar, 12)) << FAULTS | (long)liar_roll(liar, 1 << FAULTS);
 	liar->spoil = liar_roll(liar, 4) ? NULL : cut;
 	makers = liar_roll(liar, 2);
 	liar->options.makers = makers ? liar_makers() : NULL;
 	liar->options.attempts = liar_roll(liar, 5);
 	liar->options.max_repetitions = liar_roll(liar, 3) ? 0 : liar_roll(liar, 300);
 	liar->options.session.version = liar_roll(liar, 4) ? BR_SNMP_V2C : BR_SNMP_V1;
-	liar->options.tolerance = liar_roll(liar, 3) ? (struct br_tolerance){0} : liar->talk.tolerance;
+	liar->options.tolerance =
+		liar_roll(liar, 3) ? (struct br_tolerance){0} : liar->talk.tolerance;
 	liar->stop_at = liar_roll(liar, 8) ? 0 : 1 + liar_roll(liar, 20);
 	liar_talk_and_read(liar, &got);
 	CHECK(liar->talk.done);
@@ -197,7 +203,8 @@ TEST(any_mix_of_faults_ends_and_invents_nothing)
 		liars[i]->bend = bend;
 	}
 	if (one && br_parse_number(br_view(one), 0, UINT32_MAX, &only))
-		run(liars[(unsigned)only % RECORDINGS], (unsigned)only % RECORDINGS, (unsigned)only);
+		run(liars[(unsigned)only % RECORDINGS], (unsigned)only % RECORDINGS,
+		    (unsigned)only);
 	else
 		for (unsigned i = 0; i < most; i++)
 			run(liars[i % RECORDINGS], i % RECORDINGS, i);

@@ -12,8 +12,8 @@
 
 static struct br_reading honest, got;
 
-#define HEAD                                                                                       \
-	"1.3.6.1.2.1.1.1.0|4|Made-up printer\n1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.99999.1\n"           \
+#define HEAD                                                                             \
+	"1.3.6.1.2.1.1.1.0|4|Made-up printer\n1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.99999.1\n" \
 	"1.3.6.1.2.1.25.3.5.1.1.1|2|3\n1.3.6.1.2.1.43.5.1.1.1.1|65|2\n"
 
 /* Rows of the supplies table: column.row|tag|value, blank between. */
@@ -26,8 +26,9 @@ static struct liar *with_supplies(const char *rows)
 	for (word = br_view_word(&rest); word.len; word = br_view_word(&rest)) {
 		const char *dot = memchr(word.at, '.', word.len);
 
-		len += (size_t)snprintf(text + len, sizeof text - len, "1.3.6.1.2.1.43.11.1.1.%.*s.1%.*s\n",
-					(int)(dot - word.at), word.at, (int)(word.at + word.len - dot), dot);
+		len += (size_t)snprintf(
+			text + len, sizeof text - len, "1.3.6.1.2.1.43.11.1.1.%.*s.1%.*s\n",
+			(int)(dot - word.at), word.at, (int)(word.at + word.len - dot), dot);
 	}
 	return liar_open_text(text);
 }
@@ -40,9 +41,11 @@ static void expect_levels(struct liar *liar, const char *want)
 	liar_talk_and_read(liar, &got);
 	CHECK_INT(liar->talk.status, BR_OK);
 	for (size_t i = 0; i < got.n_supplies; i++)
-		len += (size_t)snprintf(text + len, sizeof text - len, "%s%d=%lld", len ? " " : "",
-					(int)got.supplies[i].index,
-					got.supplies[i].level.known ? (long long)got.supplies[i].level.value : -99);
+		len += (size_t)snprintf(text + len, sizeof text - len, "%s%d=%lld",
+					len ? " " : "", (int)got.supplies[i].index,
+					got.supplies[i].level.known
+						? (long long)got.supplies[i].level.value
+						: -99);
 	CHECK_STR(text, want);
 }
 
@@ -52,19 +55,24 @@ static const struct {
 } holes[] = {
 	{"nothing", "", ""},
 	{"one row", "2.1|2|1 5.1|2|3 8.1|2|100 9.1|2|50", "1=50"},
-	{"gaps in the index", "2.3|2|1 2.70|2|1 2.900|2|1 9.3|2|3 9.70|2|70 9.900|2|90", "3=3 70=70 900=90"},
+	{"gaps in the index", "2.3|2|1 2.70|2|1 2.900|2|1 9.3|2|3 9.70|2|70 9.900|2|90",
+	 "3=3 70=70 900=90"},
 	{"no key column", "5.1|2|3 5.2|2|3 8.1|2|100 8.2|2|100 9.1|2|10 9.2|2|20", "1=10 2=20"},
 	{"no key column and no next", "8.1|2|100 8.2|2|100 9.1|2|10 9.2|2|20", "1=10 2=20"},
 	{"the last column alone", "9.1|2|10 9.2|2|20 9.7|2|70", "1=10 2=20 7=70"},
 	{"no last column", "2.1|2|1 2.2|2|1 5.1|2|3 5.2|2|3", "1=-99 2=-99"},
-	{"key shorter", "2.1|2|1 9.1|2|10 9.2|2|20 9.3|2|30 5.1|2|3 5.2|2|3 5.3|2|3", "1=10 2=20 3=30"},
+	{"key shorter", "2.1|2|1 9.1|2|10 9.2|2|20 9.3|2|30 5.1|2|3 5.2|2|3 5.3|2|3",
+	 "1=10 2=20 3=30"},
 	{"key with a hole", "2.1|2|1 2.3|2|1 9.1|2|10 9.2|2|20 9.3|2|30", "1=10 2=20 3=30"},
 	{"key starts late", "2.3|2|1 9.1|2|10 9.2|2|20 9.3|2|30", "1=10 2=20 3=30"},
-	{"key longer", "2.1|2|1 2.2|2|1 2.3|2|1 5.1|2|3 5.2|2|3 5.3|2|3 9.1|2|10", "1=10 2=-99 3=-99"},
-	{"columns with holes each", "2.1|2|1 2.2|2|1 2.3|2|1 5.2|2|3 8.1|2|100 8.3|2|100 9.3|2|30 9.1|2|10",
+	{"key longer", "2.1|2|1 2.2|2|1 2.3|2|1 5.1|2|3 5.2|2|3 5.3|2|3 9.1|2|10",
+	 "1=10 2=-99 3=-99"},
+	{"columns with holes each",
+	 "2.1|2|1 2.2|2|1 2.3|2|1 5.2|2|3 8.1|2|100 8.3|2|100 9.3|2|30 9.1|2|10",
 	 "1=10 2=-99 3=30"},
 	{"index zero", "2.0|2|1 9.0|2|40 2.1|2|1 9.1|2|41", "0=40 1=41"},
-	{"a hundred and ten arcs less one", "2.4294967295|2|1 9.4294967295|2|7", "2147483647=7"},
+	{"a hundred and ten arcs less one", "2.4294967295|2|1 9.4294967295|2|7",
+	 "2147483647=7"},
 };
 
 static void hole_by(enum br_version version, const struct br_tolerance *tolerance)
@@ -112,7 +120,8 @@ static const struct br_recorded *by_row(void *user, const uint8_t *name, size_t 
 	struct br_oid oid;
 	bool exact;
 	size_t at = br_recording_find(&liar->recording, name, len, &exact);
-	const uint8_t *column = name + 9, *end = name + len, prefix[] = {0x2b, 6, 1, 2, 1, 43, 11, 1, 1};
+	const uint8_t *column = name + 9, *end = name + len,
+		      prefix[] = {0x2b, 6, 1, 2, 1, 43, 11, 1, 1};
 	uint32_t arc[3] = {0, 0, 0};
 	size_t k = 0;
 
@@ -126,7 +135,8 @@ static const struct br_recorded *by_row(void *user, const uint8_t *name, size_t 
 		k++;
 	k = arc[2] ? k + 1 : 0;
 	if (br_oid_from_ber(&oid, prefix, sizeof prefix) != BR_OK ||
-	    br_oid_append(&oid, k < 3 ? arc[0] : 9) != BR_OK || br_oid_append(&oid, 1) != BR_OK ||
+	    br_oid_append(&oid, k < 3 ? arc[0] : 9) != BR_OK ||
+	    br_oid_append(&oid, 1) != BR_OK ||
 	    br_oid_append(&oid, k < 3 ? (uint32_t)order[k] : 3) != BR_OK)
 		return NULL;
 	at = br_recording_find(&liar->recording, oid.ber, oid.len, &exact);
@@ -136,8 +146,7 @@ static const struct br_recorded *by_row(void *user, const uint8_t *name, size_t 
 
 TEST(rows_that_are_not_sorted)
 {
-	struct liar *liar =
-		with_supplies("2.1|2|1 2.2|2|1 2.3|2|1 9.1|2|10 9.2|2|20 9.3|2|30");
+	struct liar *liar = with_supplies("2.1|2|1 2.2|2|1 2.3|2|1 9.1|2|10 9.2|2|20 9.3|2|30");
 
 	liar->agent.next = by_row;
 	liar->agent.user = liar;
@@ -153,7 +162,8 @@ TEST(rows_that_are_not_sorted)
 }
 
 /* Every answer is about one and the same name. */
-static void same_name(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void same_name(struct liar *liar, const struct liar_asked *asked,
+		      struct liar_reply *reply)
 {
 	(void)asked;
 	for (size_t i = 0; i < reply->n; i++)
@@ -179,7 +189,8 @@ TEST(the_same_name_for_ever)
 }
 
 /* Where a column ends it begins anew. */
-static void round_again(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void round_again(struct liar *liar, const struct liar_asked *asked,
+			struct liar_reply *reply)
 {
 	const struct br_recorded *first = &liar->recording.rows[4];
 
@@ -189,8 +200,9 @@ static void round_again(struct liar *liar, const struct liar_asked *asked, struc
 	}
 	for (size_t i = 0; i < reply->n; i++)
 		if (reply->rows[i].tag == BR_BER_END_OF_MIB)
-			reply->rows[i] = (struct liar_row){first->name.ber, first->name.len, first->tag,
-							   liar->recording.values + first->at, first->len};
+			reply->rows[i] = (struct liar_row){
+				first->name.ber, first->name.len, first->tag,
+				liar->recording.values + first->at, first->len};
 }
 
 TEST(a_table_that_begins_anew_where_it_ends)
@@ -213,12 +225,14 @@ TEST(a_table_that_begins_anew_where_it_ends)
 static void endless(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
 {
 	size_t single = asked->type == BR_PDU_GETBULK ? (size_t)asked->non_repeaters : asked->n;
-	size_t columns = asked->n - single, m = asked->type == BR_PDU_GETBULK ? (size_t)asked->repetitions : 1;
+	size_t columns = asked->n - single,
+	       m = asked->type == BR_PDU_GETBULK ? (size_t)asked->repetitions : 1;
 	size_t n = single + columns * m;
 
 	for (size_t i = 0; i < n && i < 90; i++) {
 		size_t at = i < single ? i : single + (i - single) % columns;
-		uint32_t step = i < single ? 0 : (uint32_t)((i - single) / columns), arc = 0, last = 0;
+		uint32_t step = i < single ? 0 : (uint32_t)((i - single) / columns), arc = 0,
+			 last = 0;
 		struct br_oid name = asked->names[at];
 		const uint8_t *rest = name.ber + 10, *end = name.ber + name.len;
 
@@ -227,7 +241,8 @@ static void endless(struct liar *liar, const struct liar_asked *asked, struct li
 		while (br_oid_next_arc(&rest, end, &arc))
 			last = arc;
 		name.len = 10;
-		if (br_oid_append(&name, 1) != BR_OK || br_oid_append(&name, last + 1 + step) != BR_OK)
+		if (br_oid_append(&name, 1) != BR_OK ||
+		    br_oid_append(&name, last + 1 + step) != BR_OK)
 			continue;
 		reply->rows[i].name = liar_keep(liar, name.ber, name.len);
 		reply->rows[i].name_len = name.len;
@@ -248,10 +263,26 @@ TEST(tables_without_an_end)
 		CHECK_INT(liar->talk.status, BR_OK);
 		CHECK(got.partial);
 		CHECK(got.n_supplies <= BR_MAX_SUPPLIES);
-		CHECK(liar_noted(&got, "a table that does not end was cut") || liar_noted(&got, "stopped after"));
+		CHECK(liar_noted(&got, "a table that does not end was cut") ||
+		      liar_noted(&got, "stopped after"));
 		CHECK(liar->sent <= BR_CONVERSATION_QUESTIONS);
 		liar_close(liar);
 	}
+}
+
+/* One name at a time, an endless table would take a day: there is a most of questions. */
+TEST(questions_have_an_end)
+{
+	struct liar *liar = with_supplies("2.1|2|1 9.1|2|10");
+
+	liar->bend = endless;
+	liar->options.tolerance = (struct br_tolerance){.no_bulk = true, .max_names = 1};
+	liar_talk_and_read(liar, &got);
+	CHECK_INT(liar->talk.status, BR_OK);
+	CHECK_INT(liar->sent, BR_CONVERSATION_QUESTIONS);
+	CHECK(got.partial);
+	CHECK(liar_noted(&got, "stopped after "));
+	liar_close(liar);
 }
 
 static void add_line(char **text, size_t *len, const char *line)
@@ -275,7 +306,8 @@ static struct liar *many(const char *table, int n, const char *columns, const ch
 	add_line(&text, &len, HEAD);
 	for (; *columns; columns++)
 		for (int row = 1; row <= n; row++) {
-			snprintf(line, sizeof line, "1.3.6.1.2.1.43.%s.%c.1.%d|%s\n", table, *columns, row, value);
+			snprintf(line, sizeof line, "1.3.6.1.2.1.43.%s.%c.1.%d|%s\n", table,
+				 *columns, row, value);
 			add_line(&text, &len, line);
 		}
 	liar = liar_open_text(text);
@@ -289,15 +321,19 @@ TEST(more_rows_than_a_reading_holds)
 		const char *name, *table, *columns;
 		size_t at, most;
 	} tables[] = {
-		{"supplies", "11.1.1", "23456789", offsetof(struct br_reading, n_supplies), BR_MAX_SUPPLIES},
+		{"supplies", "11.1.1", "23456789", offsetof(struct br_reading, n_supplies),
+		 BR_MAX_SUPPLIES},
 		{"trays", "8.2.1", "239", offsetof(struct br_reading, n_trays), BR_MAX_TRAYS},
-		{"outputs", "9.2.1", "235", offsetof(struct br_reading, n_outputs), BR_MAX_OUTPUTS},
+		{"outputs", "9.2.1", "235", offsetof(struct br_reading, n_outputs),
+		 BR_MAX_OUTPUTS},
 		{"covers", "6.1.1", "23", offsetof(struct br_reading, n_covers), BR_MAX_COVERS},
-		{"alerts", "18.1.1", "23456789", offsetof(struct br_reading, n_alerts), BR_MAX_ALERTS},
+		{"alerts", "18.1.1", "23456789", offsetof(struct br_reading, n_alerts),
+		 BR_MAX_ALERTS},
 	};
 
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-		struct liar *liar = many(tables[i].table, (int)tables[i].most, tables[i].columns, "2|3");
+		struct liar *liar =
+			many(tables[i].table, (int)tables[i].most, tables[i].columns, "2|3");
 		size_t n;
 
 		check_case(tables[i].name);
@@ -333,7 +369,8 @@ TEST(more_rows_than_are_asked_for)
 
 TEST(an_index_too_long_is_left_out)
 {
-	static const char twenty[] = ".1.2.3.4.5.6.7.8.9.10.11.12.13.14.15.16.17.18.19.20.21.22.23.24.25";
+	static const char twenty[] =
+		".1.2.3.4.5.6.7.8.9.10.11.12.13.14.15.16.17.18.19.20.21.22.23.24.25";
 	char rows[512];
 	struct liar *liar;
 
@@ -350,15 +387,18 @@ TEST(an_index_too_long_is_left_out)
 	liar_close(liar);
 }
 
-/* v1 says noSuchName and points at one name: that one is left out, the others are asked anew. */
-static void no_such_name(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+/* v1 says noSuchName and points at one name: that one is left out, the others are asked anew.
+ */
+static void no_such_name(struct liar *liar, const struct liar_asked *asked,
+			 struct liar_reply *reply)
 {
 	(void)asked;
 	reply->error = BR_PDU_NO_SUCH_NAME;
 	reply->error_index = (int32_t)liar->how;
 }
 
-static void no_such_name_once(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void no_such_name_once(struct liar *liar, const struct liar_asked *asked,
+			      struct liar_reply *reply)
 {
 	if (liar->sent == 2 && (size_t)liar->how <= asked->n)
 		no_such_name(liar, asked, reply);

@@ -72,7 +72,8 @@ TEST(a_level_of_any_type)
 		read_with("1.3.6.1.2.1.43.11.1.1.9.1.1", cases[i].answer);
 		CHECK_INT(got.n_supplies, 1);
 		CHECK_INT(got.supplies[0].level.known, cases[i].known);
-		CHECK_INT(got.supplies[0].level.known ? got.supplies[0].level.value : 0, cases[i].level);
+		CHECK_INT(got.supplies[0].level.known ? got.supplies[0].level.value : 0,
+			  cases[i].level);
 		if (!cases[i].known || cases[i].level < 0)
 			CHECK(got.supplies[0].kind != BR_LEVEL_MEASURED);
 		else
@@ -119,16 +120,20 @@ TEST(error_states_of_any_length)
 		{"empty", "4|", true, 0},
 		{"one octet", "4x|20", true, 1u << BR_ERR_LOW_TONER},
 		{"one octet, all", "4x|ff", true, 0xff},
-		{"two octets", "4x|2008", true, 1u << BR_ERR_LOW_TONER | 1u << BR_ERR_OUTPUT_FULL},
+		{"two octets", "4x|2008", true,
+		 1u << BR_ERR_LOW_TONER | 1u << BR_ERR_OUTPUT_FULL},
 		{"two octets, all", "4x|ffff", true, 0x7fff},
 		{"three octets", "4x|4000ff", true, 1u << BR_ERR_NO_PAPER},
 		{"nothing is wrong", "4x|0000", true, 0},
 		{"INTEGER zero", "2|0", true, 0},
 		{"INTEGER of an octet", "2|64", true, 1u << BR_ERR_NO_PAPER},
-		{"INTEGER of an octet with its high bit", "2|128", true, 1u << BR_ERR_LOW_PAPER},
+		{"INTEGER of an octet with its high bit", "2|128", true,
+		 1u << BR_ERR_LOW_PAPER},
 		{"INTEGER of two octets", "2|16384", true, 1u << BR_ERR_NO_PAPER},
-		{"INTEGER of two octets with the high bit", "2|32768", true, 1u << BR_ERR_LOW_PAPER},
-		{"INTEGER of both", "2|8200", true, 1u << BR_ERR_LOW_TONER | 1u << BR_ERR_OUTPUT_FULL},
+		{"INTEGER of two octets with the high bit", "2|32768", true,
+		 1u << BR_ERR_LOW_PAPER},
+		{"INTEGER of both", "2|8200", true,
+		 1u << BR_ERR_LOW_TONER | 1u << BR_ERR_OUTPUT_FULL},
 		{"an OID", "6|1.3.6", false, 0},
 		{"a counter", "65|5", false, 0},
 	};
@@ -151,7 +156,9 @@ TEST(text_in_the_printers_character_set)
 	} cases[] = {
 		{"UTF-8", 106, "4x|c3846e64657265", "\xc3\x84ndere"},
 		{"UTF-8 cut in a character", 106, "4x|546f6e65722053636877c3", "Toner Schw"},
-		{"UTF-8 broken in the middle", 106, "4x|41ff42", "A\xc3\xbf" "B"},
+		{"UTF-8 broken in the middle", 106, "4x|41ff42",
+		 "A\xc3\xbf"
+		 "B"},
 		{"Latin-1", 4, "4x|476572e474", "Ger\xc3\xa4t"},
 		{"roman8", 2004, "4x|476572cc74", "Ger\xc3\xa4t"},
 		{"Shift-JIS", 17, "4x|836783698ffc", NULL},
@@ -185,7 +192,8 @@ TEST(text_in_the_printers_character_set)
 	}
 }
 
-static void long_text(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void long_text(struct liar *liar, const struct liar_asked *asked,
+		      struct liar_reply *reply)
 {
 	static uint8_t text[LIAR_OCTETS];
 	size_t room = LIAR_OCTETS - 4096;
@@ -217,7 +225,8 @@ TEST(a_text_as_long_as_a_datagram)
 }
 
 /* Names of 127 arcs, of arcs of 32 bits, and longer than any name may be. */
-static void long_names(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void long_names(struct liar *liar, const struct liar_asked *asked,
+		       struct liar_reply *reply)
 {
 	uint8_t name[300];
 
@@ -249,7 +258,8 @@ TEST(names_of_any_length)
 	}
 }
 
-static void raw_names(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void raw_names(struct liar *liar, const struct liar_asked *asked,
+		      struct liar_reply *reply)
 {
 	static const struct {
 		uint8_t ber[16];
@@ -288,7 +298,8 @@ TEST(names_that_are_none)
 }
 
 /* Every value of the same type, whatever it should be. */
-static void one_type(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void one_type(struct liar *liar, const struct liar_asked *asked,
+		     struct liar_reply *reply)
 {
 	static const struct {
 		uint8_t tag;
@@ -328,7 +339,8 @@ static void one_type(struct liar *liar, const struct liar_asked *asked, struct l
 
 TEST(every_value_of_the_same_wrong_type)
 {
-	static const char *const recordings[] = {"brother_mfc-color", "ricoh_color_mfp", "kyocera_mono"};
+	static const char *const recordings[] = {"brother_mfc-color", "ricoh_color_mfp",
+						 "kyocera_mono"};
 
 	for (size_t r = 0; r < 3; r++) {
 		struct liar *liar = liar_open(recordings[r]);
@@ -376,8 +388,9 @@ static void lies(struct liar *liar, const struct liar_asked *asked, struct liar_
 
 TEST(lying_types_are_read_all_the_same)
 {
-	static const char *const recordings[] = {"hp_color_mfp", "lexmark_mono", "konica_minolta_color_mfp",
-						 "brother_hl-mono", "xerox_color_mfp", "ricoh_mono"};
+	static const char *const recordings[] = {
+		"hp_color_mfp",    "lexmark_mono",    "konica_minolta_color_mfp",
+		"brother_hl-mono", "xerox_color_mfp", "ricoh_mono"};
 
 	for (size_t r = 0; r < sizeof recordings / sizeof recordings[0]; r++) {
 		struct liar *liar = liar_open(recordings[r]);
@@ -389,8 +402,10 @@ TEST(lying_types_are_read_all_the_same)
 		liar_talk_and_read(liar, &got);
 		CHECK(!got.partial);
 		liar_check_whole(&honest, &got);
-		CHECK_STR(br_text(&got, got.identity.object_id), br_text(&honest, honest.identity.object_id));
-		CHECK_STR(br_text(&got, got.identity.maker), br_text(&honest, honest.identity.maker));
+		CHECK_STR(br_text(&got, got.identity.object_id),
+			  br_text(&honest, honest.identity.object_id));
+		CHECK_STR(br_text(&got, got.identity.maker),
+			  br_text(&honest, honest.identity.maker));
 		liar_close(liar);
 	}
 }

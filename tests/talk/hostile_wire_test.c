@@ -64,7 +64,8 @@ TEST(a_wrong_community_is_silence)
 	liar_close(liar);
 }
 
-/* Silence after the first, the second, the n-th answer: what came is kept, and the rest said to be missing. */
+/* Silence after the first, the second, the n-th answer: what came is kept, and the rest said to
+ * be missing. */
 TEST(silence_after_some_answers)
 {
 	struct liar *liar = liar_open("hp_color_mfp");
@@ -107,7 +108,8 @@ TEST(lost_answers_are_asked_for_again)
 	}
 }
 
-static void some_late(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void some_late(struct liar *liar, const struct liar_asked *asked,
+		      struct liar_reply *reply)
 {
 	(void)asked;
 	reply->later = (liar->how >> (liar->sent - 1) % 16) & 1;
@@ -132,13 +134,17 @@ TEST(late_answers_count)
 /* A printer that wakes up answers the first question when the second was sent, and so on. */
 TEST(a_slow_printer_is_not_taken_for_a_simple_one)
 {
-	static const long masks[] = {0x1, 0x3, 0xffff};
+	static const struct {
+		long mask;
+		unsigned attempts; /* with two, it is probed in v1 at once */
+	} cases[] = {{0x1, 0}, {0x3, 0}, {0xffff, 0}, {0x1, 2}, {0x3, 2}, {0xffff, 2}};
 
-	for (size_t i = 0; i < sizeof masks / sizeof masks[0]; i++) {
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct liar *liar = liar_open("canon_lbp");
 
 		liar->bend = some_late;
-		liar->how = masks[i];
+		liar->how = cases[i].mask;
+		liar->options.attempts = cases[i].attempts;
 		expect_whole(liar);
 		CHECK_INT(liar->talk.session.version, BR_SNMP_V2C);
 		CHECK(!liar->talk.tolerance.no_bulk);
@@ -167,18 +173,21 @@ TEST(duplicate_answers_are_taken_once)
 	liar_close(liar);
 }
 
-static void wrong_id(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void wrong_id(struct liar *liar, const struct liar_asked *asked,
+		     struct liar_reply *reply)
 {
 	reply->id = (int32_t)((int64_t)asked->id + liar->how);
 }
 
-static void wrong_version(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void wrong_version(struct liar *liar, const struct liar_asked *asked,
+			  struct liar_reply *reply)
 {
 	(void)asked;
 	reply->version = (int)liar->how;
 }
 
-static void wrong_type(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void wrong_type(struct liar *liar, const struct liar_asked *asked,
+		       struct liar_reply *reply)
 {
 	(void)asked;
 	reply->type = (uint8_t)liar->how;
@@ -253,9 +262,11 @@ static void cut_second(struct liar *liar, uint8_t *datagram, size_t *len)
 	if (liar->sent != 2 || at >= *len)
 		return;
 	*len = at;
-	if (liar->how >> 16 && at > 8) { /* as a gateway would: the outer lengths are put right */
+	if (liar->how >> 16 &&
+	    at > 8) { /* as a gateway would: the outer lengths are put right */
 		for (size_t i = 0; i + 3 < at; i++)
-			if (datagram[i] == 0x82 && ((size_t)datagram[i + 1] << 8 | datagram[i + 2]) > at - i - 3) {
+			if (datagram[i] == 0x82 &&
+			    ((size_t)datagram[i + 1] << 8 | datagram[i + 2]) > at - i - 3) {
 				datagram[i + 1] = (uint8_t)((at - i - 3) >> 8);
 				datagram[i + 2] = (uint8_t)(at - i - 3);
 			}
@@ -363,7 +374,8 @@ TEST(after_the_end_nothing_is_heard)
 }
 
 /* A GET is answered with a part of what was asked: what is missing is said to be. */
-static void short_get(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void short_get(struct liar *liar, const struct liar_asked *asked,
+		      struct liar_reply *reply)
 {
 	if (asked->type == BR_PDU_GET && reply->n > (size_t)liar->how)
 		reply->n = (size_t)liar->how;

@@ -22,7 +22,8 @@ static struct liar *new_liar(void)
 		abort();
 	liar->agent.recording = &liar->recording;
 	liar->dice = 1;
-	liar->options.session = (struct br_session){.version = BR_SNMP_V2C, .community = br_view("public")};
+	liar->options.session =
+		(struct br_session){.version = BR_SNMP_V2C, .community = br_view("public")};
 	liar->options.seed = 1000;
 	br_harvest_init(&liar->harvest, BR_HARVEST_CEILING);
 	return liar;
@@ -34,7 +35,8 @@ struct liar *liar_open(const char *name)
 	struct br_error err = {""};
 	char path[256];
 
-	snprintf(path, sizeof path, strchr(name, '/') ? "%s" : "tests/recordings/%s.snmprec", name);
+	snprintf(path, sizeof path, strchr(name, '/') ? "%s" : "tests/recordings/%s.snmprec",
+		 name);
 	if (br_recording_load(&liar->recording, path, &err) != BR_OK)
 		check_failed(__FILE__, __LINE__, "%s", err.text);
 	return liar;
@@ -120,14 +122,15 @@ bool liar_row_below(const struct liar_row *row, const char *dotted)
 
 static void inspect_name(const struct br_oid *name)
 {
-	static const char *const forbidden[] = {"1.3.6.1.4.1.2699.1.1", "1.3.6.1.6.3.15", "1.3.6.1.6.3.16",
-						"1.3.6.1.6.3.18"};
+	static const char *const forbidden[] = {"1.3.6.1.4.1.2699.1.1", "1.3.6.1.6.3.15",
+						"1.3.6.1.6.3.16", "1.3.6.1.6.3.18"};
 	char dotted[BR_OID_TEXT_SIZE];
 	const struct br_mib_never *never = br_makers_never(liar_makers(), name->ber, name->len);
 
 	br_oid_format(dotted, sizeof dotted, name->ber, name->len);
 	if (never)
-		check_failed(__FILE__, __LINE__, "%s was asked: %.*s", dotted, (int)never->why.len, never->why.at);
+		check_failed(__FILE__, __LINE__, "%s was asked: %.*s", dotted,
+			     (int)never->why.len, never->why.at);
 	for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++) {
 		struct liar_row row = {.name = name->ber, .name_len = name->len};
 
@@ -153,7 +156,8 @@ void liar_inspect(const uint8_t *datagram, size_t len, struct liar_asked *asked)
 	asked->id = question.request_id;
 	asked->non_repeaters = question.error;
 	asked->repetitions = question.error_index;
-	if (asked->type != BR_PDU_GET && asked->type != BR_PDU_GETNEXT && asked->type != BR_PDU_GETBULK)
+	if (asked->type != BR_PDU_GET && asked->type != BR_PDU_GETNEXT &&
+	    asked->type != BR_PDU_GETBULK)
 		check_failed(__FILE__, __LINE__, "a PDU of type %02x was sent", asked->type);
 	CHECK(asked->version != BR_SNMP_V1 || asked->type != BR_PDU_GETBULK);
 	CHECK(question.varbinds.end == datagram + len);
@@ -161,7 +165,9 @@ void liar_inspect(const uint8_t *datagram, size_t len, struct liar_asked *asked)
 		CHECK_INT(varbind.value.tag, BR_BER_NULL);
 		CHECK_INT(varbind.value.len, 0);
 		CHECK(asked->n < BR_PDU_MAX_NAMES);
-		CHECK_INT(br_oid_from_ber(&asked->names[asked->n], varbind.name, varbind.name_len), BR_OK);
+		CHECK_INT(br_oid_from_ber(&asked->names[asked->n], varbind.name,
+					  varbind.name_len),
+			  BR_OK);
 		inspect_name(&asked->names[asked->n++]);
 	}
 	CHECK(!broken);
@@ -176,7 +182,8 @@ static void prepare(struct liar *liar, const uint8_t *datagram, size_t len,
 	struct liar_reply *reply = &liar->reply;
 	struct br_answer answer;
 	struct br_varbind varbind;
-	size_t honest = br_agent_answer(&liar->agent, datagram, len, liar->honest, sizeof liar->honest);
+	size_t honest =
+		br_agent_answer(&liar->agent, datagram, len, liar->honest, sizeof liar->honest);
 	bool broken;
 
 	liar->kept = 0;
@@ -191,8 +198,9 @@ static void prepare(struct liar *liar, const uint8_t *datagram, size_t len,
 	reply->error = answer.error;
 	reply->error_index = answer.error_index;
 	while (reply->n < LIAR_ROWS && br_varbind_take(&answer.varbinds, &varbind, &broken))
-		reply->rows[reply->n++] = (struct liar_row){varbind.name, varbind.name_len, varbind.value.tag,
-							    varbind.value.data, varbind.value.len};
+		reply->rows[reply->n++] =
+			(struct liar_row){varbind.name, varbind.name_len, varbind.value.tag,
+					  varbind.value.data, varbind.value.len};
 }
 
 static uint8_t *put_together(const struct liar *liar, size_t *len)
@@ -206,8 +214,10 @@ static uint8_t *put_together(const struct liar *liar, size_t *len)
 	for (size_t i = reply->n; i > 0; i--) {
 		const uint8_t *end = out.at;
 
-		br_ber_put(&out, reply->rows[i - 1].tag, reply->rows[i - 1].value, reply->rows[i - 1].len);
-		br_ber_put(&out, BR_BER_OID, reply->rows[i - 1].name, reply->rows[i - 1].name_len);
+		br_ber_put(&out, reply->rows[i - 1].tag, reply->rows[i - 1].value,
+			   reply->rows[i - 1].len);
+		br_ber_put(&out, BR_BER_OID, reply->rows[i - 1].name,
+			   reply->rows[i - 1].name_len);
 		br_ber_wrap(&out, BR_BER_SEQUENCE, end);
 	}
 	br_ber_wrap(&out, BR_BER_SEQUENCE, out.end);
@@ -288,11 +298,13 @@ void liar_talk(struct liar *liar)
 	br_harvest_reset(&liar->harvest);
 	liar->sent = liar->gets = liar->nexts = liar->bulks = liar->biggest = 0;
 	br_conversation_init(&liar->talk, &liar->options, &liar->harvest);
-	while (br_conversation_next(&liar->talk, 0, question, sizeof question, &datagram, &len)) {
+	while (br_conversation_next(&liar->talk, 0, question, sizeof question, &datagram,
+				    &len)) {
 		liar_inspect(datagram, len, &asked);
 		count(liar, &asked);
 		if (liar->sent > TOO_MANY) {
-			check_failed(__FILE__, __LINE__, "no end after %u datagrams", liar->sent);
+			check_failed(__FILE__, __LINE__, "no end after %u datagrams",
+				     liar->sent);
 			return;
 		}
 		if (liar->stop_at && liar->sent >= liar->stop_at) {
@@ -314,7 +326,8 @@ void liar_read(const struct liar *liar, uint32_t device, struct br_reading *read
 	size_t n = br_decode_devices(&liar->harvest, devices);
 
 	br_reading_init(reading);
-	br_decode_snmp(&liar->harvest, device || n == 0 ? device : devices[0], liar->talk.mib, NULL, reading);
+	br_decode_snmp(&liar->harvest, device || n == 0 ? device : devices[0], liar->talk.mib,
+		       NULL, reading);
 	br_conversation_tell(&liar->talk, reading);
 }
 

@@ -1,9 +1,10 @@
 /*
  * liar.h - a printer in memory that answers from a recording and can be bent to lie.
  *
- * The honest answer of decode/agent.h is taken apart, handed to bend(), put together again, handed
- * to spoil() as octets, and heard by a conversation. Every datagram that the conversation sends
- * passes one place, which checks that it only asks, and for nothing that is forbidden.
+ * The honest answer of decode/agent.h is taken apart, handed to bend(), put together again,
+ * handed to spoil() as octets, and heard by a conversation. Every datagram that the
+ * conversation sends passes one place, which checks that it only asks, and for nothing that is
+ * forbidden.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -47,12 +48,14 @@ struct liar_reply {
 struct liar {
 	struct br_recording recording;
 	struct br_agent agent;
-	/* Bends an answer: rows may point anywhere that lasts, or into liar_keep(). May be NULL. */
-	void (*bend)(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply);
+	/* Bends an answer: rows may point anywhere that lasts, or into liar_keep(). May be
+	 * NULL. */
+	void (*bend)(struct liar *liar, const struct liar_asked *asked,
+		     struct liar_reply *reply);
 	void (*spoil)(struct liar *liar, uint8_t *datagram, size_t *len); /* may be NULL */
-	long how;          /* for the bending test */
-	uint64_t dice;     /* state of liar_roll */
-	unsigned stop_at;  /* the deadline passes instead of this answer; 0: never */
+	long how;         /* for the bending test */
+	uint64_t dice;    /* state of liar_roll */
+	unsigned stop_at; /* the deadline passes instead of this answer; 0: never */
 	struct br_conversation_options options;
 	/* what came of it */
 	unsigned sent, gets, nexts, bulks, biggest; /* datagrams; names in the largest */
@@ -64,7 +67,8 @@ struct liar {
 	uint8_t *held[LIAR_HELD];
 };
 
-/* From tests/recordings/NAME.snmprec, a path with a slash, or the lines themselves. Close it. */
+/* From tests/recordings/NAME.snmprec, a path with a slash, or the lines themselves. Close it.
+ */
 struct liar *liar_open(const char *name);
 struct liar *liar_open_text(const char *snmprec);
 void liar_close(struct liar *liar);
@@ -82,7 +86,8 @@ void liar_talk_and_read(struct liar *liar, struct br_reading *reading);
 /* What the recording honestly says to the same options. */
 void liar_honest(const struct liar *liar, struct br_reading *reading);
 
-/* Checks that nothing is told that the honest reading does not tell; whole: and nothing is missed. */
+/* Checks that nothing is told that the honest reading does not tell; whole: and nothing is
+ * missed. */
 void liar_check_true(const struct br_reading *honest, const struct br_reading *got);
 void liar_check_whole(const struct br_reading *honest, const struct br_reading *got);
 

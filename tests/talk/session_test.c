@@ -57,14 +57,16 @@ TEST(answers)
 		size_t len = message(datagram, rows[i].sent, rows[i].type, rows[i].id);
 
 		check_case(rows[i].name);
-		CHECK_INT(br_session_read(&session, 7, 0, datagram, len, &answer, &err), rows[i].heard);
+		CHECK_INT(br_session_read(&session, 7, 0, datagram, len, &answer, &err),
+			  rows[i].heard);
 		for (size_t cut = 0; cut < len; cut++) {
 			uint8_t *copy = malloc(cut ? cut : 1);
 
 			if (!copy)
 				abort();
 			memcpy(copy, datagram, cut);
-			CHECK_INT(br_session_read(&session, 7, 0, copy, cut, &answer, &err), BR_HEARD_IGNORE);
+			CHECK_INT(br_session_read(&session, 7, 0, copy, cut, &answer, &err),
+				  BR_HEARD_IGNORE);
 			free(copy);
 		}
 	}
