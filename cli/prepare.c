@@ -82,13 +82,15 @@ static int settle(struct cli *cli, struct br_config *config)
 	}
 	status = br_config_profile(config, cli->given.profile, &profile, &err);
 	if (status != BR_OK) {
-		bool absent = status == BR_E_ABSENT;
-
-		cli_complain(cli, "%s%s%s", absent && *config->file ? config->file : "",
-			     absent && *config->file ? ": " : "", err.text);
-		if (absent && !*config->file)
-			cli_complain(cli, "no brayer.conf was found; brayer.conf(5) says where "
-					  "it is looked for");
+		if (status != BR_E_ABSENT)
+			cli_complain(cli, "%s", err.text);
+		else if (*config->file)
+			cli_complain(cli, "%s: %s", config->file, err.text);
+		else
+			cli_complain(cli,
+				     "%s, nor a brayer.conf that could hold one; "
+				     "brayer.conf(5) says where it is looked for",
+				     err.text);
 		return CLI_USAGE;
 	}
 	cli->profile = *profile;

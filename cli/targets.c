@@ -99,7 +99,7 @@ int cli_target_usage(struct cli *cli, const char *text, const struct br_error *e
 	char shown[64];
 
 	if (strcmp(text, "-") == 0)
-		return cli_usage(cli, "- is standard input, and a list of targets is for read");
+		return cli_usage(cli, "- is a list on standard input, which only read takes");
 	br_text_clean(shown, sizeof shown, br_view(text));
 	return cli_usage(cli, "%s%s%s", shown, *shown ? ": " : "", err->text);
 }

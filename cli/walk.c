@@ -252,7 +252,7 @@ static int open_beside(struct cli *cli, const char *path, char beside[PATH_SIZE]
 	if (n < 0 || n >= PATH_SIZE)
 		why = "the name is too long";
 	else if (exists && !S_ISREG(there.st_mode))
-		why = "is there already, and no regular file";
+		why = "what is there is no regular file";
 	else if ((fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
 			    exists ? 0600 : 0644)) < 0)
 		why = strerror(errno);

@@ -218,15 +218,14 @@ static enum br_status read_model(struct br_mib_source *source)
 	return status;
 }
 
-/* What a raw level means. "low", "ok" and "some" say that something is left and not how much.
- */
+/* What a raw level means. A word is a state, never a number: only "N%" was measured. */
 static enum br_status level_meaning(struct br_mib_source *source, struct br_view word,
 				    struct br_mib_level *level)
 {
 	static const char *const words[] = {"empty",   "low",     "ok", "some",
 					    "unknown", "missing", NULL};
 	static const struct br_mib_level meanings[] = {
-		{0, BR_SUPPLY_EMPTY, BR_LEVEL_MEASURED, 0},
+		{0, BR_SUPPLY_EMPTY, BR_LEVEL_UNKNOWN, 0},
 		{0, BR_SUPPLY_LOW, BR_LEVEL_SOME, 0},
 		{0, BR_SUPPLY_OK, BR_LEVEL_SOME, 0},
 		{0, BR_SUPPLY_OK, BR_LEVEL_SOME, 0},

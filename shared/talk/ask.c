@@ -327,7 +327,7 @@ static void advance(struct br_ask *ask, size_t c, const struct br_varbind *varbi
 		group->rows = cursor->rows;
 	}
 	if (cursor->rows >= group->cap) {
-		ask->endless = ask->endless || group->cap > 1;
+		ask->endless = ask->endless || group->cap > ONE_A_DEVICE; /* of those the first are enough */
 		leave(ask, c, NULL);
 	}
 	if (is_key)

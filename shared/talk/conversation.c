@@ -122,6 +122,10 @@ bool br_conversation_next(struct br_conversation *talk, int64_t now_ms, uint8_t 
 			if (talk->questions >= BR_CONVERSATION_QUESTIONS)
 				talk->partial = true;
 			if (talk->questions >= BR_CONVERSATION_QUESTIONS || !choose(talk)) {
+				if (talk->refused && talk->harvest->len == 0)
+					talk->status = br_fail(&talk->error, BR_E_REFUSED,
+							       "the printer answers that it may not tell: check what its "
+							       "community or user is allowed to read");
 				finish(talk, talk->status); /* BR_OK, or why there is no maker's file */
 				break;
 			}
@@ -215,6 +219,8 @@ static void hear_error(struct br_conversation *talk, const struct br_answer *ans
 		}
 		return;
 	}
+	talk->refused = talk->refused || answer->error == BR_PDU_NO_ACCESS ||
+			answer->error == BR_PDU_AUTHORIZATION_ERROR;
 	if (is_bulk(talk) && answer->error != BR_PDU_NO_SUCH_NAME) {
 		stop_bulk(talk);
 		return;

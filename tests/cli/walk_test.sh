@@ -40,7 +40,7 @@ check 'all the rest is' [ "$(grep -c '^1\.3\.6\.1\.2\.1\.43\.' "$here/out")" -eq
 walk "walk:$printer" --output "$here/one"
 check 'a file is written' [ "$code" -eq 0 ]
 check 'and nothing else is said on stdout' [ ! -s "$here/out" ]
-check 'nor left beside it' [ ! -e "$here/one.tmp" ]
+check 'nor left beside it' [ -z "$(find "$here" -name '*.tmp')" ]
 walk "walk:$here/one" --output "$here/two"
 check 'a walk of a walk is that walk' [ "$(grep -v '^#' "$here/one" | cksum)" = "$(grep -v '^#' "$here/two" | cksum)" ]
 
@@ -84,6 +84,8 @@ walk "walk:$printer" 1.3.6.1.2.1.99
 check 'an absent subtree is nothing' [ "$code" -eq 3 ]
 walk "walk:$printer" --output "$here/no/such/place"
 check 'what cannot be written is nothing' [ "$code" -eq 3 ]
+walk "walk:$here/absent" --output "$here/no/such/place"
+check 'and is told before anybody is asked' grep -q "^brayer: $here/no/such/place: cannot be written" "$here/err"
 
 echo keep >"$here/old"
 walk "walk:$here/absent" --output "$here/old"
@@ -92,9 +94,20 @@ mkfifo "$here/pipe"
 walk "walk:$printer" --output "$here/pipe"
 check 'what is no file is not replaced' [ -p "$here/pipe" ]
 check 'and told' [ "$code" -eq 3 ]
-ln -s "$here/old" "$here/two.tmp"
+echo keep >"$here/two.tmp"
+chmod 600 "$here/two"
 walk "walk:$printer" --output "$here/two"
-check 'a link beside the file is not followed' [ "$(cat "$here/old")" = keep ]
+check 'the file keeps its rights' [ "$(stat -c %a "$here/two")" = 600 ]
+check 'a file beside it is left alone' [ "$(cat "$here/two.tmp")" = keep ]
+together=
+for n in 1 2 3 4; do
+	"$brayer" walk "walk:$printer" --output "$here/together" 2>"$here/err$n" || : >"$here/broken" &
+	together="$together $!"
+done
+# shellcheck disable=SC2086
+wait $together
+check 'four walks to one file do not disturb each other' [ ! -e "$here/broken" ]
+check 'and leave it whole' [ "$(grep -v '^#' "$here/together" | cksum)" = "$(grep -v '^#' "$here/one" | cksum)" ]
 
 walk --help
 check 'help ends well' [ "$code" -eq 0 ]

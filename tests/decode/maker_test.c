@@ -146,7 +146,7 @@ static const struct {
 	uint8_t percent;
 	enum br_supply_state state;
 } supplies[] = {
-	{"a level word", "level -100 empty\n", TONER "-100\n", 1, BR_LEVEL_MEASURED, 0,
+	{"a level word", "level -100 empty\n", TONER "-100\n", 1, BR_LEVEL_UNKNOWN, 0,
 	 BR_SUPPLY_EMPTY},
 	{"a level word: low", "level 254 low\n", TONER "254\n", 1, BR_LEVEL_SOME, 0,
 	 BR_SUPPLY_LOW},

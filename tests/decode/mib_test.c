@@ -123,7 +123,7 @@ TEST(whole_file)
 	CHECK_INT(mib.n_levels, 4);
 	CHECK_INT(mib.levels[0].raw, -100);
 	CHECK_INT(mib.levels[0].state, BR_SUPPLY_EMPTY);
-	CHECK_INT(mib.levels[0].kind, BR_LEVEL_MEASURED);
+	CHECK_INT(mib.levels[0].kind, BR_LEVEL_UNKNOWN);
 	CHECK_INT(mib.levels[1].kind, BR_LEVEL_SOME);
 	CHECK_INT(mib.levels[1].state, BR_SUPPLY_LOW);
 	CHECK_INT(mib.levels[2].percent, 12);

@@ -1,8 +1,9 @@
 /*
  * cli_test.c - every allocation of the command line fails in turn: exit 2 or 3 and a sentence.
  *
- * The whole program but main() runs in this process, so a crash is a crash of the test, and
- * what is lost is counted. A failure that changes nothing of what is printed is none.
+ * So does every write. The whole program but main() runs in this process, so a crash is a crash
+ * of the test, and what is lost is counted. A failure that changes nothing of what is printed
+ * is none.
  *
  * SPDX-License-Identifier: MIT
  */

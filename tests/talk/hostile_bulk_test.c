@@ -363,3 +363,25 @@ TEST(any_tolerance_that_was_learned_ends_well)
 	for (size_t i = 0; i < sizeof tolerances / sizeof tolerances[0]; i++)
 		limits_of_a_tolerance(&tolerances[i]);
 }
+
+/* Everything is answered, and always that it may not be told. */
+static void bend_refuse(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+{
+	(void)liar;
+	(void)asked;
+	reply->error = BR_PDU_AUTHORIZATION_ERROR;
+	reply->error_index = 0;
+	reply->n = 0;
+}
+
+TEST(a_printer_that_may_not_tell_is_no_empty_reading)
+{
+	struct liar *liar = liar_open("hp_mono");
+
+	liar->bend = bend_refuse;
+	liar_talk(liar);
+	CHECK_INT(liar->talk.status, BR_E_REFUSED);
+	CHECK(liar->talk.error.text[0] != '\0');
+	CHECK(liar->sent <= 200);
+	liar_close(liar);
+}
