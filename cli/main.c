@@ -22,6 +22,6 @@ int main(int argc, char **argv)
 		.source_date_epoch = getenv("SOURCE_DATE_EPOCH"),
 	};
 
-	signal(SIGPIPE, SIG_IGN); /* "brayer read … | head" is told by write */
+	(void)signal(SIGPIPE, SIG_IGN); /* "brayer read … | head" is told by write */
 	return cli_main(argc, argv, &environment, STDOUT_FILENO, STDERR_FILENO);
 }

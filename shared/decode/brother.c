@@ -369,7 +369,7 @@ size_t br_brother_coverage(struct br_reading *reading, const uint8_t *data, size
 	if (hundredths > 99 || whole * 100 + hundredths > 10000)
 		return 0;
 	reading->coverage[BR_COLORANT_BLACK] = (struct br_coverage){
-		.thousandths = known((int64_t)(whole * 1000 + hundredths * 10)),
+		.thousandths = known((int64_t)whole * 1000 + hundredths * 10),
 		.origin = br_reading_put(reading, origin),
 	};
 	return 1;

@@ -374,17 +374,20 @@ static bool label_fits(const struct br_hit *hit)
 static bool apply_if_hit(struct br_hit *hit, const struct br_varbind *varbind)
 {
 	const struct br_mib_row *row = hit->row;
+	bool fits;
 
 	if (!br_oid_below(varbind->name, varbind->name_len, row->oid.ber, row->oid.len) ||
 	    (row->verb == BR_MIB_GET) != (varbind->name_len == row->oid.len))
 		return false;
 	hit->varbind = varbind;
 	hit->index = (int32_t)(last_arc(varbind) & INT32_MAX);
-	if (!label_fits(hit))
-		return false;
-	apply(hit);
-	br_witness_saw(hit->scratch->witness, varbind, "%s:%u", hit->mib->file, row->line);
-	return row->verb != BR_MIB_TABLE;
+	fits = label_fits(hit);
+	if (fits) {
+		apply(hit);
+		br_witness_saw(hit->scratch->witness, varbind, "%s:%u", hit->mib->file, row->line);
+	}
+	hit->varbind = NULL; /* lent by the caller */
+	return fits && row->verb != BR_MIB_TABLE;
 }
 
 static void apply_row(struct br_hit *hit, const struct br_harvest *harvest)

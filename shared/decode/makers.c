@@ -249,7 +249,7 @@ enum br_status br_makers_each(struct br_makers *makers, br_makers_fn each, void 
 	for (size_t i = 0; status == BR_OK && i < makers->n_site; i++)
 		status = each(user, &makers->site[i].mib, true, err);
 	for (size_t i = 0; status == BR_OK && i < br_embedded_mibs_count; i++) {
-		const struct br_mib *mib;
+		const struct br_mib *mib = NULL;
 
 		status = embedded(makers, i, &mib, err);
 		if (status == BR_OK)

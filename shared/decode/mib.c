@@ -140,7 +140,7 @@ enum br_status br_mib_oid(struct br_mib_source *source, struct br_view word, str
 
 enum br_status br_mib_need_oid(struct br_mib_source *source, struct br_oid *oid)
 {
-	struct br_view word;
+	struct br_view word = {0};
 	enum br_status status = br_mib_need(source, "the OID", &word);
 
 	return status == BR_OK ? br_mib_oid(source, word, oid) : status;
@@ -198,7 +198,7 @@ static enum br_status read_descr(struct br_mib_source *source)
 static enum br_status read_proof(struct br_mib_source *source)
 {
 	static const char *const kinds[] = {"corpus", "made", "public", NULL};
-	struct br_view kind, what;
+	struct br_view kind = {0}, what;
 	enum br_status status = br_mib_need(source, "the kind of proof", &kind);
 
 	if (status != BR_OK)
@@ -253,7 +253,7 @@ static enum br_status read_level(struct br_mib_source *source)
 {
 	struct br_mib *mib = source->mib;
 	struct br_mib_level level;
-	struct br_view raw, meaning;
+	struct br_view raw = {0}, meaning = {0};
 	enum br_status status = br_mib_need(source, "the raw level", &raw);
 	int64_t number;
 

@@ -265,6 +265,12 @@ static enum br_status read_lines(struct br_recording_reader *reader)
 	return BR_OK;
 }
 
+/* Of two runs the row that comes first; of equals the left. */
+static bool left_first(const struct br_recorded *left, const struct br_recorded *right)
+{
+	return br_oid_compare(left->name.ber, left->name.len, right->name.ber, right->name.len) <= 0;
+}
+
 /* Merges neighbouring sorted runs of `width` row numbers from `from` into `to`. */
 static void merge_runs(const struct br_recorded *rows, const uint32_t *from, uint32_t *to,
 		       size_t n, size_t width)
@@ -275,11 +281,8 @@ static void merge_runs(const struct br_recorded *rows, const uint32_t *from, uin
 		       right_end = start + 2 * width < n ? start + 2 * width : n;
 		for (size_t k = start; k < right_end; k++) {
 			bool take_left = right >= right_end;
-			if (left < left_end && right < right_end) {
-				const struct br_oid *a = &rows[from[left]].name;
-				const struct br_oid *b = &rows[from[right]].name;
-				take_left = br_oid_compare(a->ber, a->len, b->ber, b->len) <= 0;
-			}
+			if (left < left_end && right < right_end)
+				take_left = left_first(&rows[from[left]], &rows[from[right]]);
 			to[k] = take_left ? from[left++] : from[right++];
 		}
 	}

@@ -100,7 +100,7 @@ static enum br_status take_hex(struct br_recording_reader *reader, struct br_vie
 static enum br_status read_hex(struct br_recording_reader *reader, struct br_view text,
 			       uint8_t tag)
 {
-	struct br_view rest;
+	struct br_view rest = {0};
 	enum br_status status = take_hex(reader, text, &rest);
 
 	(void)tag;
@@ -113,7 +113,7 @@ static enum br_status read_hex(struct br_recording_reader *reader, struct br_vie
 static enum br_status read_bits(struct br_recording_reader *reader, struct br_view text,
 				uint8_t tag)
 {
-	struct br_view rest;
+	struct br_view rest = {0};
 	enum br_status status = take_hex(reader, text, &rest);
 
 	(void)tag;
@@ -128,6 +128,15 @@ static enum br_status read_bits(struct br_recording_reader *reader, struct br_vi
 	return status;
 }
 
+/* True for the first octet of an escaped \" or \\, and of a line end that has two. */
+static bool is_skipped(const struct br_recording_reader *reader, const char *at)
+{
+	if (at + 1 >= reader->end)
+		return false;
+	return *at == '\\' ? at[1] == '"' || at[1] == '\\'
+			   : *at == '\r' && reader->crlf && at[1] == '\n';
+}
+
 /* From behind the opening quote on, over line ends, up to the closing one. */
 static enum br_status read_quoted(struct br_recording_reader *reader, const char *at)
 {
@@ -135,9 +144,7 @@ static enum br_status read_quoted(struct br_recording_reader *reader, const char
 	const char *end = reader->end;
 
 	while (at < end && *at != '"') {
-		if (*at == '\\' && at + 1 < end && (at[1] == '"' || at[1] == '\\'))
-			at++;
-		else if (*at == '\r' && reader->crlf && at + 1 < end && at[1] == '\n')
+		if (is_skipped(reader, at))
 			at++;
 		if (*at == '\n')
 			reader->line++;

@@ -114,33 +114,49 @@ static const uint8_t *resend(const struct br_conversation *talk, uint8_t *buffer
 	return buffer;
 }
 
+static void finish_all(struct br_conversation *talk)
+{
+	if (talk->refused && talk->harvest->len == 0)
+		talk->status = br_fail(&talk->error, BR_E_REFUSED,
+				       "the printer answers that it may not tell: check what its "
+				       "community or user is allowed to read");
+	finish(talk, talk->status); /* BR_OK, or why there is no maker's file */
+}
+
+/* Chooses the next question; false if there is none, and all is done. */
+static bool begin(struct br_conversation *talk)
+{
+	if (talk->questions >= BR_CONVERSATION_QUESTIONS)
+		talk->partial = true;
+	if (talk->questions >= BR_CONVERSATION_QUESTIONS || !choose(talk)) {
+		finish_all(talk);
+		return false;
+	}
+	talk->request_id = (talk->request_id + 1) & INT32_MAX;
+	talk->out = true;
+	talk->attempt = 0;
+	talk->last_len = 0;
+	return true;
+}
+
+static void keep_for_resend(struct br_conversation *talk, const uint8_t *datagram, size_t len)
+{
+	if (talk->last_len)
+		return;
+	memcpy(talk->last, datagram, len);
+	talk->last_len = (uint16_t)len;
+}
+
 bool br_conversation_next(struct br_conversation *talk, int64_t now_ms, uint8_t *buffer, size_t size,
 			  const uint8_t **datagram, size_t *len)
 {
 	while (!talk->done) {
-		if (!talk->out) {
-			if (talk->questions >= BR_CONVERSATION_QUESTIONS)
-				talk->partial = true;
-			if (talk->questions >= BR_CONVERSATION_QUESTIONS || !choose(talk)) {
-				if (talk->refused && talk->harvest->len == 0)
-					talk->status = br_fail(&talk->error, BR_E_REFUSED,
-							       "the printer answers that it may not tell: check what its "
-							       "community or user is allowed to read");
-				finish(talk, talk->status); /* BR_OK, or why there is no maker's file */
-				break;
-			}
-			talk->request_id = (talk->request_id + 1) & INT32_MAX;
-			talk->out = true;
-			talk->attempt = 0;
-			talk->last_len = 0;
-		}
+		if (!talk->out && !begin(talk))
+			break;
 		*datagram = talk->last_len ? resend(talk, buffer, size, len)
 					   : write_question(talk, now_ms, buffer, size, len);
 		if (*datagram) {
-			if (!talk->last_len) {
-				memcpy(talk->last, *datagram, *len);
-				talk->last_len = (uint16_t)*len;
-			}
+			keep_for_resend(talk, *datagram, *len);
 			talk->questions++;
 			return true;
 		}
