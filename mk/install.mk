@@ -3,7 +3,8 @@
 
 MANUALS    := $(sort $(wildcard docs/man/*.1 docs/man/*.5 docs/man/*.7 docs/man/*.8))
 COMPLETION := $(wildcard contrib/completion/brayer.bash)
-DOCUMENTS  := $(wildcard LICENSE contrib/brayer.conf.example)
+DOCUMENTS  := $(wildcard LICENSE contrib/brayer.conf.example docs/READING.md docs/reading.schema.json \
+	docs/ADDING-A-PRINTER.md)
 
 # The makers' files are compiled in; a site's own go to $(SYSCONFDIR)/brayer/mibs.d.
 install: all ## into DESTDIR, below PREFIX

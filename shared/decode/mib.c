@@ -232,7 +232,6 @@ static enum br_status level_meaning(struct br_mib_source *source, struct br_view
 		{0, BR_SUPPLY_UNKNOWN, BR_LEVEL_UNKNOWN, 0},
 		{0, BR_SUPPLY_MISSING, BR_LEVEL_UNKNOWN, 0},
 	};
-	struct br_view digits = {word.at, word.len - 1};
 	int index = br_mib_index(words, word);
 	int64_t percent;
 
@@ -240,9 +239,9 @@ static enum br_status level_meaning(struct br_mib_source *source, struct br_view
 		*level = meanings[index];
 		return BR_OK;
 	}
-	if (word.at[word.len - 1] != '%')
+	if (word.len == 0 || word.at[word.len - 1] != '%')
 		return br_mib_unknown(source, word, "what a level can mean", words);
-	if (!br_parse_number(digits, 0, 100, &percent))
+	if (!br_parse_number((struct br_view){word.at, word.len - 1}, 0, 100, &percent))
 		return br_mib_fail(source, "'%.*s' is not 0%% to 100%%", BR_MIB_SHOW(word));
 	*level = (struct br_mib_level){0, BR_SUPPLY_UNKNOWN, BR_LEVEL_MEASURED,
 				       (uint8_t)percent};

@@ -255,6 +255,7 @@ static bool index_of(const struct br_scratch *scratch, const struct br_table *ta
 
 static void take_one(struct br_scratch *scratch, const struct br_varbind *varbind)
 {
+	struct br_reading *reading = scratch->reading;
 	const struct br_table *table;
 	const struct br_field *field;
 	const uint8_t *index;
@@ -268,8 +269,8 @@ static void take_one(struct br_scratch *scratch, const struct br_varbind *varbin
 	row = table->reading_stride ? reading_row(scratch, table, field, number)
 				    : scratch_row(scratch, table, number);
 	if (!row) {
-		scratch->reading->partial = true;
-		br_reading_note(scratch->reading, "more than %u %s: the rest was left out",
+		reading->partial = true;
+		br_reading_note(reading, "more than %u %s: the rest was left out",
 				(unsigned)table->max_rows, table->name);
 		return;
 	}

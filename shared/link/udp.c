@@ -213,7 +213,7 @@ static enum br_status udp_receive(void *self, uint8_t *data, size_t size, int64_
 	struct udp *udp = self;
 
 	for (;;) {
-		union address from;
+		union address from = {.v6 = {0}};
 		socklen_t from_len = sizeof from;
 		struct pollfd ready = {.fd = udp->fd, .events = POLLIN};
 		ssize_t got = recvfrom(udp->fd, data, size, MSG_DONTWAIT, &from.any, &from_len);

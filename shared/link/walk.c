@@ -60,6 +60,10 @@ enum br_status br_walk_open(struct br_link *link, const struct br_target *target
 		free(walk);
 		return status;
 	}
+	if (walk->recording.n_rows == 0) {
+		walk_close(walk);
+		return br_fail(err, BR_E_ABSENT, "%s: the recording holds no row", target->host);
+	}
 	walk->agent.recording = &walk->recording;
 	*link = (struct br_link){walk_send, walk_receive, walk_close, walk};
 	return BR_OK;

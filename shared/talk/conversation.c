@@ -303,6 +303,7 @@ bool br_conversation_hear(struct br_conversation *talk, int64_t now_ms, uint8_t 
 		return false;
 	switch (read_answer(talk, now_ms, datagram, len, &answer)) {
 	case BR_HEARD_IGNORE:
+		talk->garbage = true;
 		return false;
 	case BR_HEARD_AGAIN:
 		talk->last_len = 0;
@@ -343,6 +344,15 @@ static void probe(struct br_conversation *talk)
 	talk->last_len = 0; /* and the request id stays: a late answer to the question says it too */
 }
 
+/* v3 tells its own silences apart (br_v3_silence). */
+static enum br_status unanswered(struct br_conversation *talk)
+{
+	if (talk->garbage && talk->session.version != BR_SNMP_V3)
+		return br_fail(&talk->error, BR_E_MALFORMED,
+			       "something answers there, but with no SNMP that can be read: is it a printer?");
+	return br_fail(&talk->error, BR_E_TIMEOUT, "no answer");
+}
+
 void br_conversation_silence(struct br_conversation *talk)
 {
 	if (talk->done || !talk->out)
@@ -354,8 +364,7 @@ void br_conversation_silence(struct br_conversation *talk)
 		return; /* next writes it once more */
 	}
 	if (!talk->answered) {
-		br_fail(&talk->error, BR_E_TIMEOUT, "no answer");
-		finish(talk, BR_E_TIMEOUT);
+		finish(talk, unanswered(talk));
 		return;
 	}
 	/* It answers other questions: this one is too much for it. */
@@ -372,6 +381,9 @@ void br_conversation_tell(const struct br_conversation *talk, struct br_reading 
 {
 	reading->questions = talk->questions;
 	reading->partial = reading->partial || talk->partial;
+	/* What did not come may have been the alert: half an answer is no all-clear. */
+	if (talk->partial && reading->status.severity == BR_SEVERITY_OK)
+		reading->status.severity = BR_SEVERITY_UNKNOWN;
 	if (talk->v1_only)
 		br_reading_note(reading, "answers SNMPv1 only");
 	else if (talk->bulk_failed)

@@ -45,6 +45,7 @@ struct br_conversation {
 	bool out;      /* a question is out */
 	bool answered; /* the printer has answered something */
 	bool devices_learned, maker_learned, done, partial;
+	bool garbage; /* something came that is no SNMP of this session */
 	bool refused; /* it said authorizationError, or noAccess */
 	bool backward, bulk_failed, small_replies, v1_only; /* oddities, for the notes */
 	enum br_status status; /* once done: BR_OK, BR_E_TIMEOUT, BR_E_AUTH, … */

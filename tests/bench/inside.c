@@ -65,7 +65,7 @@ static double now_us(void)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now); /* others may be at work here */
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now); /* others may be at work here */
 	return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
 }
 

@@ -15,7 +15,8 @@
 #include <unistd.h>
 
 #define TSC "walk:tests/recordings/tsc_label.snmprec"
-#define TWO "walk:tests/recordings/printserver_two.snmprec"
+#define TWO_2 "walk:tests/recordings/printserver_two.snmprec#2"
+#define TWO_7 "walk:tests/recordings/printserver_two.snmprec#7"
 #define ARGS(...)                 \
 	{                         \
 		__VA_ARGS__, NULL \
@@ -145,8 +146,8 @@ TEST(reading_and_configuration)
 		{"its JSON",          ARGS("read", "-c", config, "--json", TSC), CLI_ALL, "\"model\":\"TTP999CE\"", NULL},
 		{"indented",          ARGS("read", "-c", config, "--json", "--pretty", TSC), CLI_ALL, "\n  \"target\"", NULL},
 		{"explained",         ARGS("read", "-c", config, "--explain", TSC), CLI_ALL, "1.3.6.1.2.1.1.2.0 = OID 1.3.6", NULL},
-		{"one of two",        ARGS("read", "-c", config, TWO "#2"), CLI_ALL, "OKI C9999", NULL},
-		{"none of two",       ARGS("read", "-c", config, TWO "#7"), CLI_NONE, NULL, "hrDeviceIndex 7"},
+		{"one of two",        ARGS("read", "-c", config, TWO_2), CLI_ALL, "OKI C9999", NULL},
+		{"none of two",       ARGS("read", "-c", config, TWO_7), CLI_NONE, NULL, "hrDeviceIndex 7"},
 		{"a list",            ARGS("read", "-c", config, list),   CLI_ALL, "TSC TTP999CE", NULL},
 		{"a mistake in it",   ARGS("read", "-c", config, "--targets", bad_list), CLI_USAGE, NULL, "bad-list:2: "},
 		{"one of them fails", ARGS("read", "-c", config, TSC, "walk:/nonexistent"), CLI_SOME, "TSC", "brayer: walk:/nonexistent: "},
@@ -267,7 +268,7 @@ TEST(output_that_cannot_be_written)
 	int pipes[2], silence = memfd_create("err", MFD_CLOEXEC);
 	char said[64] = "";
 
-	signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGPIPE, SIG_IGN);
 	CHECK_INT(pipe(pipes), 0);
 	CHECK_INT(cli_main(2, argv, &nothing, pipes[0], silence),
 		  CLI_NONE); /* for reading only */

@@ -99,72 +99,72 @@ static int64_t value_of(struct br_view name)
 	return -2;
 }
 
+static const struct {
+	packed_fn decoder;
+	const char *hex, *name;
+	int64_t want;
+} keys[] = {
+	{br_brother_counters, "0001040000002a", "page_counter", 42},
+	{br_brother_counters, "01010400000100", "bw_counter", 256},
+	{br_brother_counters, "02010400000007", "color_counter", 7},
+	{br_brother_counters, "06010400010000", "duplex_unit_pages_counter", 65536},
+	{br_brother_counters, "12010400000001", "black_counter", 1},
+	{br_brother_counters, "13010400000002", "cyan_counter", 2},
+	{br_brother_counters, "14010400000003", "magenta_counter", 3},
+	{br_brother_counters, "15010400000004", "yellow_counter", 4},
+	{br_brother_counters, "1601040000000a", "image_counter", 10},
+	{br_brother_maintenance, "1101040000000b", "drum_counter", 11},
+	{br_brother_maintenance, "7e01040000000c", "black_drum_counter", 12},
+	{br_brother_maintenance, "7301040000000d", "cyan_drum_counter", 13},
+	{br_brother_maintenance, "7401040000000e", "magenta_drum_counter", 14},
+	{br_brother_maintenance, "7501040000000f", "yellow_drum_counter", 15},
+	{br_brother_maintenance, "41010400002710", "drum_remaining_life", 100},
+	{br_brother_maintenance, "80010400001a90", "black_drum_remaining_life", 68},
+	{br_brother_maintenance, "79010400001a2c", "cyan_drum_remaining_life", 67},
+	{br_brother_maintenance, "7a0104000019c8", "magenta_drum_remaining_life", 66},
+	{br_brother_maintenance, "7b010400001964", "yellow_drum_remaining_life", 65},
+	{br_brother_maintenance, "69010400000000", "belt_unit_remaining_life", 0},
+	{br_brother_maintenance, "6a010400000064", "fuser_remaining_life", 1},
+	{br_brother_maintenance, "6b0104000000c8", "laser_remaining_life", 2},
+	{br_brother_maintenance, "6c01040000012c", "pf_kit_mp_remaining_life", 3},
+	{br_brother_maintenance, "6d010400000190", "pf_kit_1_remaining_life", 4},
+	{br_brother_maintenance, "63010400000002", "drum_status", 2},
+	{br_brother_maintenance, "6f0104000001f4", "black_toner_remaining", 5},
+	{br_brother_maintenance, "70010400000258", "cyan_toner_remaining", 6},
+	{br_brother_maintenance, "710104000002bc", "magenta_ink_remaining", 7},
+	{br_brother_maintenance, "72010400000320", "yellow_ink_remaining", 8},
+	{br_brother_maintenance, "81010400000050", "black_toner", 80},
+	{br_brother_maintenance, "82010400000046", "cyan_toner", 70},
+	{br_brother_maintenance, "8301040000003c", "magenta_toner", 60},
+	{br_brother_maintenance, "84010400000064", "yellow_toner", 100},
+	{br_brother_maintenance, "31010400000001", "black_toner_status", 1},
+	{br_brother_maintenance, "32010400000002", "cyan_ink_status", 2},
+	{br_brother_maintenance, "33010400000003", "magenta_toner_status", 3},
+	{br_brother_maintenance, "34010400000009", "yellow_toner_status", 9},
+	{br_brother_maintenance, "a101020414", "black_ink_remaining", 20},
+	{br_brother_maintenance, "a201020c14", "cyan_ink_remaining", 60},
+	{br_brother_maintenance, "a301020614", "magenta_ink_remaining", 30},
+	{br_brother_maintenance, "a401021414", "yellow_ink_remaining", 100},
+	{br_brother_nextcare, "7301040000b005", "laser_unit_remaining_pages", 45061},
+	{br_brother_nextcare, "7701040000b2b6", "pf_kit_1_remaining_pages", 45750},
+	{br_brother_nextcare, "820104000025d8", "drum_remaining_pages", 9688},
+	{br_brother_nextcare, "8601040000961e", "pf_kit_mp_remaining_pages", 38430},
+	{br_brother_nextcare, "8801040000a0c8", "belt_unit_remaining_pages", 41160},
+	{br_brother_nextcare, "89010400000000", "fuser_unit_remaining_pages", 0},
+	{br_brother_nextcare, "a401040000274d", "black_drum_remaining_pages", 10061},
+	{br_brother_nextcare, "a501040000274e", "cyan_drum_remaining_pages", 10062},
+	{br_brother_nextcare, "a601040000274f", "magenta_drum_remaining_pages", 10063},
+	{br_brother_nextcare, "a7010400002750", "yellow_drum_remaining_pages", 10064},
+};
+
 TEST(every_key_of_the_library)
 {
-	static const struct {
-		packed_fn decoder;
-		const char *hex, *name;
-		int64_t want;
-	} cases[] = {
-		{br_brother_counters, "0001040000002a", "page_counter", 42},
-		{br_brother_counters, "01010400000100", "bw_counter", 256},
-		{br_brother_counters, "02010400000007", "color_counter", 7},
-		{br_brother_counters, "06010400010000", "duplex_unit_pages_counter", 65536},
-		{br_brother_counters, "12010400000001", "black_counter", 1},
-		{br_brother_counters, "13010400000002", "cyan_counter", 2},
-		{br_brother_counters, "14010400000003", "magenta_counter", 3},
-		{br_brother_counters, "15010400000004", "yellow_counter", 4},
-		{br_brother_counters, "1601040000000a", "image_counter", 10},
-		{br_brother_maintenance, "1101040000000b", "drum_counter", 11},
-		{br_brother_maintenance, "7e01040000000c", "black_drum_counter", 12},
-		{br_brother_maintenance, "7301040000000d", "cyan_drum_counter", 13},
-		{br_brother_maintenance, "7401040000000e", "magenta_drum_counter", 14},
-		{br_brother_maintenance, "7501040000000f", "yellow_drum_counter", 15},
-		{br_brother_maintenance, "41010400002710", "drum_remaining_life", 100},
-		{br_brother_maintenance, "80010400001a90", "black_drum_remaining_life", 68},
-		{br_brother_maintenance, "79010400001a2c", "cyan_drum_remaining_life", 67},
-		{br_brother_maintenance, "7a0104000019c8", "magenta_drum_remaining_life", 66},
-		{br_brother_maintenance, "7b010400001964", "yellow_drum_remaining_life", 65},
-		{br_brother_maintenance, "69010400000000", "belt_unit_remaining_life", 0},
-		{br_brother_maintenance, "6a010400000064", "fuser_remaining_life", 1},
-		{br_brother_maintenance, "6b0104000000c8", "laser_remaining_life", 2},
-		{br_brother_maintenance, "6c01040000012c", "pf_kit_mp_remaining_life", 3},
-		{br_brother_maintenance, "6d010400000190", "pf_kit_1_remaining_life", 4},
-		{br_brother_maintenance, "63010400000002", "drum_status", 2},
-		{br_brother_maintenance, "6f0104000001f4", "black_toner_remaining", 5},
-		{br_brother_maintenance, "70010400000258", "cyan_toner_remaining", 6},
-		{br_brother_maintenance, "710104000002bc", "magenta_ink_remaining", 7},
-		{br_brother_maintenance, "72010400000320", "yellow_ink_remaining", 8},
-		{br_brother_maintenance, "81010400000050", "black_toner", 80},
-		{br_brother_maintenance, "82010400000046", "cyan_toner", 70},
-		{br_brother_maintenance, "8301040000003c", "magenta_toner", 60},
-		{br_brother_maintenance, "84010400000064", "yellow_toner", 100},
-		{br_brother_maintenance, "31010400000001", "black_toner_status", 1},
-		{br_brother_maintenance, "32010400000002", "cyan_ink_status", 2},
-		{br_brother_maintenance, "33010400000003", "magenta_toner_status", 3},
-		{br_brother_maintenance, "34010400000009", "yellow_toner_status", 9},
-		{br_brother_maintenance, "a101020414", "black_ink_remaining", 20},
-		{br_brother_maintenance, "a201020c14", "cyan_ink_remaining", 60},
-		{br_brother_maintenance, "a301020614", "magenta_ink_remaining", 30},
-		{br_brother_maintenance, "a401021414", "yellow_ink_remaining", 100},
-		{br_brother_nextcare, "7301040000b005", "laser_unit_remaining_pages", 45061},
-		{br_brother_nextcare, "7701040000b2b6", "pf_kit_1_remaining_pages", 45750},
-		{br_brother_nextcare, "820104000025d8", "drum_remaining_pages", 9688},
-		{br_brother_nextcare, "8601040000961e", "pf_kit_mp_remaining_pages", 38430},
-		{br_brother_nextcare, "8801040000a0c8", "belt_unit_remaining_pages", 41160},
-		{br_brother_nextcare, "89010400000000", "fuser_unit_remaining_pages", 0},
-		{br_brother_nextcare, "a401040000274d", "black_drum_remaining_pages", 10061},
-		{br_brother_nextcare, "a501040000274e", "cyan_drum_remaining_pages", 10062},
-		{br_brother_nextcare, "a601040000274f", "magenta_drum_remaining_pages", 10063},
-		{br_brother_nextcare, "a7010400002750", "yellow_drum_remaining_pages", 10064},
-	};
-
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		check_case(cases[i].name);
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+		check_case(keys[i].name);
 		packed_start("HL-1");
-		CHECK_INT(value_of(br_view(cases[i].name)), -1);
-		CHECK_INT(packed_decode(cases[i].decoder, cases[i].hex), 1);
-		CHECK_INT(value_of(br_view(cases[i].name)), cases[i].want);
+		CHECK_INT(value_of(br_view(keys[i].name)), -1);
+		CHECK_INT(packed_decode(keys[i].decoder, keys[i].hex), 1);
+		CHECK_INT(value_of(br_view(keys[i].name)), keys[i].want);
 	}
 	check_case(NULL);
 }

@@ -37,6 +37,71 @@ static void check_oid(const struct br_oid *oid, const char *text)
 	CHECK_STR(dotted, text);
 }
 
+static void check_first_rows(const struct br_mib *mib)
+{
+	CHECK_INT(mib->rows[0].verb, BR_MIB_GET);
+	CHECK_INT(mib->rows[0].kind, BR_MIB_TEXT);
+	CHECK_INT(mib->rows[0].field, BR_FIELD_IDENTITY);
+	CHECK_INT(mib->rows[0].arg * sizeof(br_text_at), offsetof(struct br_identity, serial));
+	check_oid(&mib->rows[0].oid, "1.3.6.1.4.1.9999.1.0");
+	is(mib->rows[0].after, "S/N: ");
+	is(mib->rows[0].until, ";");
+	CHECK_INT(mib->rows[0].line, 11);
+	CHECK_INT(mib->rows[0].scale, 1);
+	CHECK_INT(mib->rows[0].divide, 1);
+	CHECK_INT(mib->rows[1].verb, BR_MIB_FIRST);
+	CHECK_INT(mib->rows[1].field, BR_FIELD_COUNTER);
+	CHECK_INT(mib->rows[1].arg, BR_COUNTER_A3_COLOR);
+	is(mib->rows[1].basis, "sheets");
+	is(mib->rows[1].skip, "-1,0");
+	CHECK(mib->rows[1].fallback);
+	CHECK(!mib->rows[0].fallback);
+	CHECK_INT(mib->rows[2].kind, BR_MIB_DECIMAL);
+	CHECK_INT(mib->rows[2].field, BR_FIELD_SUPPLY_PERCENT);
+	CHECK_INT(mib->rows[2].name.len, 0);
+	CHECK_INT(mib->rows[2].scale, 100);
+	CHECK_INT(mib->rows[2].divide, 255);
+	CHECK_INT(mib->rows[2].model.len, 0);
+}
+
+static void check_later_rows(const struct br_mib *mib)
+{
+	CHECK_INT(mib->rows[3].kind, BR_MIB_RECORD);
+	CHECK_INT(mib->rows[3].arg, BR_RECORD_BROTHER_NEXTCARE);
+	is(mib->rows[3].model, "LP*");
+	is(mib->rows[4].where, "Total *");
+	check_oid(&mib->rows[4].label, "1.3.6.1.4.1.9999.6");
+	CHECK_INT(mib->rows[5].model.len, 0);
+	CHECK_INT(mib->rows[5].field, BR_FIELD_SUPPLY_LEVEL);
+	is(mib->rows[5].name, "waste-toner-2");
+	CHECK_INT(mib->rows[6].field, BR_FIELD_CARE_PAGES);
+	is(mib->rows[6].name, "fuser");
+	CHECK_INT(mib->rows[7].kind, BR_MIB_MAC);
+	CHECK_INT(mib->rows[8].kind, BR_MIB_DEVICE_ID);
+	CHECK_INT(mib->rows[8].field, BR_FIELD_NONE);
+	CHECK_INT(mib->rows[9].field, BR_FIELD_COVERAGE);
+	CHECK_INT(mib->rows[9].arg, BR_COLORANT_YELLOW);
+	CHECK_INT(mib->rows[10].arg * sizeof(br_text_at), offsetof(struct br_identity, uuid));
+	CHECK_INT(mib->rows[11].field, BR_FIELD_CONSOLE);
+}
+
+static void check_levels_and_lists(const struct br_mib *mib)
+{
+	CHECK_INT(mib->n_levels, 4);
+	CHECK_INT(mib->levels[0].raw, -100);
+	CHECK_INT(mib->levels[0].state, BR_SUPPLY_EMPTY);
+	CHECK_INT(mib->levels[0].kind, BR_LEVEL_UNKNOWN);
+	CHECK_INT(mib->levels[1].kind, BR_LEVEL_SOME);
+	CHECK_INT(mib->levels[1].state, BR_SUPPLY_LOW);
+	CHECK_INT(mib->levels[2].percent, 12);
+	CHECK_INT(mib->levels[3].state, BR_SUPPLY_MISSING);
+	CHECK_INT(mib->n_filled, 1);
+	is(mib->filled[0], "waste-toner");
+	is(mib->filled_model[0], "LP*");
+	CHECK_INT(mib->n_never, 1);
+	is(mib->never[0].why, "address book");
+}
+
 TEST(whole_file)
 {
 	static const char text[] =
@@ -80,59 +145,9 @@ TEST(whole_file)
 	CHECK_INT(mib.n_rows, 12);
 	if (mib.n_rows != 12)
 		return;
-	CHECK_INT(mib.rows[0].verb, BR_MIB_GET);
-	CHECK_INT(mib.rows[0].kind, BR_MIB_TEXT);
-	CHECK_INT(mib.rows[0].field, BR_FIELD_IDENTITY);
-	CHECK_INT(mib.rows[0].arg * sizeof(br_text_at), offsetof(struct br_identity, serial));
-	check_oid(&mib.rows[0].oid, "1.3.6.1.4.1.9999.1.0");
-	is(mib.rows[0].after, "S/N: ");
-	is(mib.rows[0].until, ";");
-	CHECK_INT(mib.rows[0].line, 11);
-	CHECK_INT(mib.rows[0].scale, 1);
-	CHECK_INT(mib.rows[0].divide, 1);
-	CHECK_INT(mib.rows[1].verb, BR_MIB_FIRST);
-	CHECK_INT(mib.rows[1].field, BR_FIELD_COUNTER);
-	CHECK_INT(mib.rows[1].arg, BR_COUNTER_A3_COLOR);
-	is(mib.rows[1].basis, "sheets");
-	is(mib.rows[1].skip, "-1,0");
-	CHECK(mib.rows[1].fallback);
-	CHECK(!mib.rows[0].fallback);
-	CHECK_INT(mib.rows[2].kind, BR_MIB_DECIMAL);
-	CHECK_INT(mib.rows[2].field, BR_FIELD_SUPPLY_PERCENT);
-	CHECK_INT(mib.rows[2].name.len, 0);
-	CHECK_INT(mib.rows[2].scale, 100);
-	CHECK_INT(mib.rows[2].divide, 255);
-	CHECK_INT(mib.rows[2].model.len, 0);
-	CHECK_INT(mib.rows[3].kind, BR_MIB_RECORD);
-	CHECK_INT(mib.rows[3].arg, BR_RECORD_BROTHER_NEXTCARE);
-	is(mib.rows[3].model, "LP*");
-	is(mib.rows[4].where, "Total *");
-	check_oid(&mib.rows[4].label, "1.3.6.1.4.1.9999.6");
-	CHECK_INT(mib.rows[5].model.len, 0);
-	CHECK_INT(mib.rows[5].field, BR_FIELD_SUPPLY_LEVEL);
-	is(mib.rows[5].name, "waste-toner-2");
-	CHECK_INT(mib.rows[6].field, BR_FIELD_CARE_PAGES);
-	is(mib.rows[6].name, "fuser");
-	CHECK_INT(mib.rows[7].kind, BR_MIB_MAC);
-	CHECK_INT(mib.rows[8].kind, BR_MIB_DEVICE_ID);
-	CHECK_INT(mib.rows[8].field, BR_FIELD_NONE);
-	CHECK_INT(mib.rows[9].field, BR_FIELD_COVERAGE);
-	CHECK_INT(mib.rows[9].arg, BR_COLORANT_YELLOW);
-	CHECK_INT(mib.rows[10].arg * sizeof(br_text_at), offsetof(struct br_identity, uuid));
-	CHECK_INT(mib.rows[11].field, BR_FIELD_CONSOLE);
-	CHECK_INT(mib.n_levels, 4);
-	CHECK_INT(mib.levels[0].raw, -100);
-	CHECK_INT(mib.levels[0].state, BR_SUPPLY_EMPTY);
-	CHECK_INT(mib.levels[0].kind, BR_LEVEL_UNKNOWN);
-	CHECK_INT(mib.levels[1].kind, BR_LEVEL_SOME);
-	CHECK_INT(mib.levels[1].state, BR_SUPPLY_LOW);
-	CHECK_INT(mib.levels[2].percent, 12);
-	CHECK_INT(mib.levels[3].state, BR_SUPPLY_MISSING);
-	CHECK_INT(mib.n_filled, 1);
-	is(mib.filled[0], "waste-toner");
-	is(mib.filled_model[0], "LP*");
-	CHECK_INT(mib.n_never, 1);
-	is(mib.never[0].why, "address book");
+	check_first_rows(&mib);
+	check_later_rows(&mib);
+	check_levels_and_lists(&mib);
 	br_mib_clear(&mib);
 	free(block);
 }

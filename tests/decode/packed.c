@@ -23,7 +23,7 @@ size_t packed_decode(packed_fn decoder, const char *hex)
 	for (; hex[0] && hex[1]; hex++)
 		if (*hex != ' ') {
 			block[n++] =
-				(uint8_t)(packed_nibble(hex[0]) << 4 | packed_nibble(hex[1]));
+				(uint8_t)(packed_nibble(hex[0]) * 16 + packed_nibble(hex[1]));
 			hex++;
 		}
 	exact = malloc(n ? n : 1);

@@ -128,7 +128,7 @@ void farm_count_print(const struct farm *farm)
 	       (long)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) * 1000 +
 		       (long)(use.ru_utime.tv_usec + use.ru_stime.tv_usec) / 1000,
 	       use.ru_maxrss);
-	fflush(stdout);
+	(void)fflush(stdout);
 	if (farm->log != NULL)
-		fflush(farm->log);
+		(void)fflush(farm->log);
 }

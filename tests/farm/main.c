@@ -108,7 +108,7 @@ static bool load_recordings(struct farm *farm, char **paths, size_t n)
 		farm_profile_index(profile);
 		farm->n_profiles++;
 	}
-	return true;
+	return farm->n_profiles > 0;
 }
 
 static bool make_printers(struct farm *farm)

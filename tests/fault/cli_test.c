@@ -157,7 +157,7 @@ static void remove_files(void)
 					    "output",       "targets", "output.tmp"};
 	for (size_t i = 0; i < COUNT(names); i++) {
 		snprintf(path, sizeof path, "%s/%s", dir, names[i]);
-		remove(path);
+		(void)remove(path);
 	}
 	CHECK_INT(rmdir(dir), 0);
 }

@@ -57,11 +57,13 @@ static size_t standard_columns(void)
 static bool name_of(const struct br_mib *mib, const uint8_t *head, struct br_oid *name)
 {
 	size_t columns = standard_columns(), rows = mib ? mib->n_rows : 0;
+	MUST(columns > 0);
 	size_t column = (head[0] | (head[3] & 0xf0u) << 4) % (columns + 2 * rows);
 	const struct br_table *table = standard_column(column, name);
 	uint8_t index = table ? table->index : BR_INDEX_ROW;
 
 	if (!table) {
+		MUST(mib);
 		const struct br_mib_row *row = &mib->rows[(column - columns) % rows];
 
 		*name = column - columns >= rows && row->label.len ? row->label : row->oid;

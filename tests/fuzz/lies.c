@@ -16,6 +16,23 @@ static uint8_t trick(struct liar *liar, uint8_t otherwise)
 	return liar->tricks < liar->end ? *liar->tricks++ : otherwise;
 }
 
+/* Puts an error into an octet 0 close before the varbinds: where index and status stand. */
+static void put_error(struct liar *liar, uint8_t error)
+{
+	struct br_answer answer;
+	size_t at;
+
+	if (!liar->len || !br_message_read(liar->answer, liar->len, &answer) ||
+	    answer.varbinds.at - liar->answer <= 10)
+		return;
+	at = (size_t)(answer.varbinds.at - liar->answer);
+	for (size_t back = 4; back < 8; back++)
+		if (liar->answer[at - back] == 0) {
+			liar->answer[at - back] = error;
+			return;
+		}
+}
+
 /* Puts what a trick makes of the honest answer into liar->answer; the length, 0 for silence. */
 static size_t play(struct liar *liar, uint8_t kind)
 {
@@ -40,18 +57,9 @@ static size_t play(struct liar *liar, uint8_t kind)
 		return own;
 	case 5:
 		return 0;
-	case 6: { /* an error */
-		struct br_answer answer;
-		if (liar->len && br_message_read(liar->answer, liar->len, &answer) &&
-		    answer.varbinds.at - liar->answer > 10)
-			for (int back = 4; back < 8; back++)
-				if (answer.varbinds.at[-back] == 0) {
-					liar->answer[answer.varbinds.at - back - liar->answer] =
-						at & 31;
-					break;
-				}
+	case 6:
+		put_error(liar, at & 31);
 		return liar->len;
-	}
 	default:
 		return liar->len;
 	}

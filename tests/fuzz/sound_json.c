@@ -26,6 +26,18 @@ static char take(struct json *json)
 	return *json->at++;
 }
 
+/* What follows a backslash. */
+static void escape(struct json *json)
+{
+	char c = take(json);
+
+	MUST(c && strchr("\"\\/bfnrtu", c));
+	for (int i = 0; c == 'u' && i < 4; i++) {
+		char digit = take(json);
+		MUST(digit && strchr("0123456789abcdefABCDEF", digit));
+	}
+}
+
 static void string(struct json *json, bool is_name)
 {
 	const char *start;
@@ -37,14 +49,8 @@ static void string(struct json *json, bool is_name)
 
 		if (c == '"')
 			break;
-		if (c == '\\') {
-			c = take(json);
-			MUST(c && strchr("\"\\/bfnrtu", c));
-			for (int i = 0; c == 'u' && i < 4; i++) {
-				char digit = take(json);
-				MUST(digit && strchr("0123456789abcdefABCDEF", digit));
-			}
-		}
+		if (c == '\\')
+			escape(json);
 	}
 	MUST(!is_name || json->at - start > 1);
 	sound_text(start, (size_t)(json->at - 1 - start));

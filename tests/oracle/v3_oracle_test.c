@@ -102,27 +102,26 @@ static void compare(const struct br_v3_crypto *ops, struct br_v3_user *user, siz
 	br_v3_clear(&v3);
 }
 
+static void compare_rows(const struct br_v3_crypto *ops, enum br_v3_auth auth,
+			 enum br_v3_priv priv)
+{
+	for (size_t row = 0; row < COUNT(cases); row++) {
+		struct br_v3_user user = {.name = "u", .auth = auth, .priv = priv};
+		char name[64];
+		snprintf(name, sizeof name, "%s %s %zu", br_v3_auth_name(auth),
+			 br_v3_priv_name(priv), row);
+		check_case(name);
+		compare(ops, &user, row);
+	}
+}
+
 TEST(every_key_is_net_snmps)
 {
 	struct br_crypto *crypto;
 	struct br_v3_crypto ops;
 	open_crypto(&crypto, &ops);
-	for (int auth = BR_AUTH_MD5; auth <= BR_AUTH_SHA512; auth++) {
-		for (int priv = BR_PRIV_DES; priv <= BR_PRIV_AES256_REEDER; priv++) {
-			for (size_t row = 0; row < COUNT(cases); row++) {
-				struct br_v3_user user = {
-					.name = "u",
-					.auth = (enum br_v3_auth)auth,
-					.priv = (enum br_v3_priv)priv,
-				};
-				char name[64];
-				snprintf(name, sizeof name, "%s %s %zu",
-					 br_v3_auth_name(user.auth), br_v3_priv_name(user.priv),
-					 row);
-				check_case(name);
-				compare(&ops, &user, row);
-			}
-		}
-	}
+	for (int auth = BR_AUTH_MD5; auth <= BR_AUTH_SHA512; auth++)
+		for (int priv = BR_PRIV_DES; priv <= BR_PRIV_AES256_REEDER; priv++)
+			compare_rows(&ops, (enum br_v3_auth)auth, (enum br_v3_priv)priv);
 	br_crypto_close(crypto);
 }

@@ -291,7 +291,7 @@ void liar_talk(struct liar *liar)
 {
 	uint8_t question[BR_REQUEST_MAX];
 	const uint8_t *datagram;
-	struct liar_asked asked;
+	struct liar_asked asked = {0};
 	size_t len;
 
 	forget_held(liar);

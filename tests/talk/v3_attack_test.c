@@ -12,6 +12,17 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
+/* Hears the good reply with one bit flipped, in the state of before; true if it passed. */
+static bool passes_flipped(struct pair *pair, const struct br_v3 *before, size_t at, int bit)
+{
+	pair->reply[at] ^= (uint8_t)(1 << bit);
+	pair->v3 = *before;
+	bool passed = pair_hear(pair) == BR_V3_ANSWER;
+	CHECK_INT(pair->v3.boots, before->boots);
+	CHECK_MEM(pair->v3.engine, pair->v3.engine_len, before->engine, before->engine_len);
+	return passed;
+}
+
 /* Flips every bit-pattern of interest in every octet; a fresh pair of copies each time. */
 static unsigned count_answers(struct pair *pair, bool *flipped_ok)
 {
@@ -26,15 +37,9 @@ static unsigned count_answers(struct pair *pair, bool *flipped_ok)
 	for (size_t i = 0; i < len; i++) {
 		for (int bit = 0; bit < 8; bit++) {
 			pair_keep(pair, good, len);
-			pair->reply[i] ^= (uint8_t)(1 << bit);
-			pair->v3 = before;
-			if (pair_hear(pair) == BR_V3_ANSWER) {
-				answers++;
-				flipped_ok[i] = true;
-			}
-			CHECK_INT(pair->v3.boots, before.boots);
-			CHECK_MEM(pair->v3.engine, pair->v3.engine_len, before.engine,
-				  before.engine_len);
+			bool passed = passes_flipped(pair, &before, i, bit);
+			answers += passed;
+			flipped_ok[i] = flipped_ok[i] || passed;
 		}
 	}
 	pair_keep(pair, good, len);

@@ -237,8 +237,11 @@ TEST(no_salt_twice)
 		pair.v3.salt = 0xfffffff8; /* over the edge of 32 bits */
 		for (size_t n = 0; n < COUNT(seen); n++) {
 			const uint8_t *message = pair_write(&pair, &len);
-			struct br_usm usm;
-			CHECK(message && br_usm_read(message, len, &usm));
+			struct br_usm usm = {0};
+			bool is_read = message && br_usm_read(message, len, &usm);
+			CHECK(is_read);
+			if (!is_read)
+				break;
 			CHECK_INT(usm.salt.len, BR_USM_SALT_LEN);
 			memcpy(seen[n], usm.salt.data, BR_USM_SALT_LEN);
 			for (size_t m = 0; m < n; m++)
