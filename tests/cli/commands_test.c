@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define TSC "walk:tests/recordings/tsc_label.snmprec"
+#define TSC   "walk:tests/recordings/tsc_label.snmprec"
 #define TWO_2 "walk:tests/recordings/printserver_two.snmprec#2"
 #define TWO_7 "walk:tests/recordings/printserver_two.snmprec#7"
 #define ARGS(...)                 \

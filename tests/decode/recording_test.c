@@ -44,7 +44,8 @@ static bool same(const struct br_recording *a, const struct br_recording *b)
 		const struct br_recorded *x = &a->rows[i], *y = &b->rows[i];
 		if (x->name.len != y->name.len ||
 		    memcmp(x->name.ber, y->name.ber, x->name.len) != 0 || x->tag != y->tag ||
-		    x->len != y->len || memcmp(a->values + x->at, b->values + y->at, x->len) != 0)
+		    x->len != y->len ||
+		    memcmp(a->values + x->at, b->values + y->at, x->len) != 0)
 			return false;
 	}
 	return true;

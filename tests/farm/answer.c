@@ -154,8 +154,8 @@ static const struct br_recorded *next_row(void *user, const uint8_t *name, size_
 	size_t ending = column_of(&faults->endless, name, len);
 	size_t column = looping > 0 ? looping : ending;
 
-	if (column == 0 ||
-	    (at < recording->n_rows && br_oid_below(row->name.ber, row->name.len, name, column)))
+	if (column == 0 || (at < recording->n_rows &&
+			    br_oid_below(row->name.ber, row->name.len, name, column)))
 		return row;
 	/* The column ends here; it goes on only if it has recorded rows at all. */
 	if (at == 0 || !br_oid_below(recording->rows[at - 1].name.ber,

@@ -157,7 +157,8 @@ static void keep_for_later(const struct parcel *parcel, uint64_t due_ns)
 	wire.heap[i] = late;
 }
 
-/* What leaves the heap is no longer in it; the analyser loses that, and sees the same data twice. */
+/* What leaves the heap is no longer in it; the analyser loses that and sees data freed twice.
+ */
 static struct parcel take_late(void)
 {
 	struct parcel parcel = wire.heap[0].parcel;
