@@ -2,8 +2,9 @@
  * check.h - the test harness: named tests, checks that say what they got.
  *
  * A program is any number of TEST(name) { … } and check.c. Each check that fails prints file,
- * line and values and the test goes on; the program's last line is "N passed, N failed, N skipped"
- * and its exit status says so. `PROGRAM name…` runs only tests whose names contain a word.
+ * line and values and the test goes on; the program's last line is "N passed, N failed, N
+ * skipped" and its exit status says so. `PROGRAM name…` runs only tests whose names contain a
+ * word.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -32,20 +33,21 @@ void check_case(const char *name);
 /* Ends the running test as skipped, aloud. Does not return. */
 void check_skip(const char *why) __attribute__((noreturn));
 
-#define TEST(name)                                                                                 \
-	static void test_##name(void);                                                             \
-	__attribute__((constructor)) static void register_##name(void)                             \
-	{                                                                                          \
-		static struct check_test test = {#name, test_##name, NULL};                        \
-		check_register(&test);                                                             \
-	}                                                                                          \
+#define TEST(name)                                                          \
+	static void test_##name(void);                                      \
+	__attribute__((constructor)) static void register_##name(void)      \
+	{                                                                   \
+		static struct check_test test = {#name, test_##name, NULL}; \
+		check_register(&test);                                      \
+	}                                                                   \
 	static void test_##name(void)
 
-#define CHECK(condition)                                                                           \
+#define CHECK(condition) \
 	((condition) ? (void)0 : check_failed(__FILE__, __LINE__, "not so: %s", #condition))
-#define CHECK_INT(got, want) check_int(__FILE__, __LINE__, #got, (int64_t)(got), (int64_t)(want))
+#define CHECK_INT(got, want) \
+	check_int(__FILE__, __LINE__, #got, (int64_t)(got), (int64_t)(want))
 #define CHECK_STR(got, want) check_str(__FILE__, __LINE__, #got, (got), (want))
-#define CHECK_MEM(got, got_len, want, want_len)                                                    \
+#define CHECK_MEM(got, got_len, want, want_len) \
 	check_mem(__FILE__, __LINE__, #got, (got), (got_len), (want), (want_len))
 
 #endif

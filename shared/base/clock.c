@@ -16,7 +16,8 @@ int64_t br_clock_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Days since 1970 into a date of the Gregorian calendar; years begin in March, so that leap days are last. */
+/* Days since 1970 into a date of the Gregorian calendar; years begin in March, so that leap
+ * days are last. */
 static void civil(int64_t days, int64_t *year, int *month, int *day)
 {
 	int64_t since = days + 719468; /* from 0000-03-01 */
@@ -44,7 +45,7 @@ void br_time_text(char out[BR_TIME_TEXT_SIZE], int64_t unix_seconds)
 	second = (int)of_day;
 	civil(days, &year, &month, &day);
 	if (year < 0 || year > 9999 ||
-	    snprintf(out, BR_TIME_TEXT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02dZ", (int)year, month, day,
-		     second / 3600, second / 60 % 60, second % 60) >= BR_TIME_TEXT_SIZE)
+	    snprintf(out, BR_TIME_TEXT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02dZ", (int)year, month,
+		     day, second / 3600, second / 60 % 60, second % 60) >= BR_TIME_TEXT_SIZE)
 		out[0] = '\0';
 }

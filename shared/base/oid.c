@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* An arc of 32 bits takes five octets, and the first of the five holds four bits. */
-#define ARC_OCTETS 5
+#define ARC_OCTETS        5
 #define ARC_FIRST_OF_FIVE 0x8f
 
 static bool arcs_are_good(const uint8_t *ber, size_t len)

@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define BR_OID_BYTES 128      /* longest contents kept; a longer name is refused, not cut */
+#define BR_OID_BYTES     128  /* longest contents kept; a longer name is refused, not cut */
 #define BR_OID_TEXT_SIZE 1280 /* room for the dotted text of any br_oid */
 
 struct br_oid {
@@ -26,7 +26,8 @@ struct br_oid {
 };
 
 /* Checks contents from the wire (minimal arcs of at most 32 bits) and copies them. */
-enum br_status br_oid_from_ber(struct br_oid *oid, const uint8_t *ber, size_t len) BR_MUST_CHECK;
+enum br_status br_oid_from_ber(struct br_oid *oid, const uint8_t *ber,
+			       size_t len) BR_MUST_CHECK;
 
 /* Parses "1.3.6.1" or ".1.3.6.1"; at least two arcs, nothing behind them. */
 enum br_status br_oid_parse(struct br_oid *oid, const char *text, size_t len) BR_MUST_CHECK;

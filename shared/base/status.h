@@ -9,7 +9,7 @@
 #ifndef BR_BASE_STATUS_H
 #define BR_BASE_STATUS_H
 
-#define BR_MUST_CHECK __attribute__((warn_unused_result))
+#define BR_MUST_CHECK            __attribute__((warn_unused_result))
 #define BR_FORMAT(string, first) __attribute__((format(printf, string, first)))
 
 enum br_status {

@@ -122,8 +122,8 @@ bool br_view_glob(struct br_view view, struct br_view pattern)
 		if (p < pattern.len && pattern.at[p] == '*') {
 			star = p++;
 			star_v = v;
-		} else if (p < pattern.len &&
-			   (pattern.at[p] == '?' || lower(pattern.at[p]) == lower(view.at[v]))) {
+		} else if (p < pattern.len && (pattern.at[p] == '?' ||
+					       lower(pattern.at[p]) == lower(view.at[v]))) {
 			p++;
 			v++;
 		} else if (star != SIZE_MAX) {
@@ -180,14 +180,17 @@ static size_t utf8_sequence(const unsigned char *at, size_t len, bool *cut)
 	static const struct {
 		unsigned char first, last, second_min, second_max, octets;
 	} rows[] = {
-		{0x00, 0x7f, 0x00, 0x00, 1}, {0xc2, 0xdf, 0x80, 0xbf, 2}, {0xe0, 0xe0, 0xa0, 0xbf, 3},
-		{0xe1, 0xec, 0x80, 0xbf, 3}, {0xed, 0xed, 0x80, 0x9f, 3}, {0xee, 0xef, 0x80, 0xbf, 3},
-		{0xf0, 0xf0, 0x90, 0xbf, 4}, {0xf1, 0xf3, 0x80, 0xbf, 4}, {0xf4, 0xf4, 0x80, 0x8f, 4},
+		{0x00, 0x7f, 0x00, 0x00, 1}, {0xc2, 0xdf, 0x80, 0xbf, 2},
+		{0xe0, 0xe0, 0xa0, 0xbf, 3}, {0xe1, 0xec, 0x80, 0xbf, 3},
+		{0xed, 0xed, 0x80, 0x9f, 3}, {0xee, 0xef, 0x80, 0xbf, 3},
+		{0xf0, 0xf0, 0x90, 0xbf, 4}, {0xf1, 0xf3, 0x80, 0xbf, 4},
+		{0xf4, 0xf4, 0x80, 0x8f, 4},
 	};
 	size_t row = 0, n = 1;
 
 	*cut = false;
-	while (row < sizeof rows / sizeof rows[0] && (at[0] < rows[row].first || at[0] > rows[row].last))
+	while (row < sizeof rows / sizeof rows[0] &&
+	       (at[0] < rows[row].first || at[0] > rows[row].last))
 		row++;
 	if (row == sizeof rows / sizeof rows[0])
 		return 0;
@@ -276,7 +279,8 @@ static size_t edits(struct br_view a, struct br_view b)
 const char *br_text_nearest(struct br_view word, const char *const *list)
 {
 	const char *best = NULL;
-	size_t least = word.len / 3 + 2; /* farther than that is a guess, not a typing mistake */
+	size_t least =
+		word.len / 3 + 2; /* farther than that is a guess, not a typing mistake */
 
 	for (; *list; list++) {
 		size_t distance = edits(word, br_view(*list));

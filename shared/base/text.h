@@ -46,7 +46,8 @@ bool br_text_copy(char *out, size_t size, struct br_view view);
  */
 size_t br_text_clean(char *out, size_t size, struct br_view utf8);
 
-/* The word of a NULL-terminated list that a mistyped one is nearest to, or NULL if none is near. */
+/* The word of a NULL-terminated list that a mistyped one is nearest to, or NULL if none is
+ * near. */
 const char *br_text_nearest(struct br_view word, const char *const *list);
 
 #endif

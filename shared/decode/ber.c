@@ -48,7 +48,8 @@ bool br_ber_number(const struct br_tlv *tlv, int64_t *out)
 	bool is_signed = tlv->tag == BR_BER_INTEGER;
 
 	if (!is_signed && (tlv->tag < BR_BER_COUNTER32 || tlv->tag > BR_BER_COUNTER64 ||
-			   tlv->tag == BR_BER_OPAQUE || tlv->tag == 0x45)) /* NsapAddress of v2's first days */
+			   tlv->tag == BR_BER_OPAQUE ||
+			   tlv->tag == 0x45)) /* NsapAddress of v2's first days */
 		return false;
 	if (len == 0)
 		return false;
@@ -59,8 +60,9 @@ bool br_ber_number(const struct br_tlv *tlv, int64_t *out)
 	if (len > 8)
 		return false;
 	/*
-	 * Some agents send a Counter32 or a Gauge32 in four octets with the high bit set, and some sign-extend
-	 * it to five or more: those are unsigned types, so the low 32 bits are what was meant.
+	 * Some agents send a Counter32 or a Gauge32 in four octets with the high bit set, and
+	 * some sign-extend it to five or more: those are unsigned types, so the low 32 bits are
+	 * what was meant.
 	 */
 	value = is_signed && at[0] & 0x80 ? UINT64_MAX : 0;
 	while (len--)
@@ -132,7 +134,8 @@ void br_ber_put_int(struct br_ber_out *out, uint8_t tag, int64_t value)
 	do {
 		octets[--at] = (uint8_t)value;
 		value >>= 8;
-	} while (at > 1 && !(value == (negative ? -1 : 0) && !(octets[at] & 0x80) == !negative));
+	} while (at > 1 &&
+		 !(value == (negative ? -1 : 0) && !(octets[at] & 0x80) == !negative));
 	br_ber_put(out, tag, octets + at, sizeof octets - at);
 }
 

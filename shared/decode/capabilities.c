@@ -32,7 +32,8 @@ static enum br_yes color_of(const struct br_scratch *scratch)
 		mono = mono || scratch->markers[i].colorants == 1;
 	}
 	for (size_t i = 0; i < scratch->n_colorants; i++) {
-		struct br_view value = br_view(br_text(scratch->reading, scratch->colorants[i].value));
+		struct br_view value =
+			br_view(br_text(scratch->reading, scratch->colorants[i].value));
 
 		if (br_view_is_nocase(value, "cyan") || br_view_is_nocase(value, "magenta") ||
 		    br_view_is_nocase(value, "yellow"))
@@ -79,7 +80,8 @@ void br_finish_color(struct br_scratch *scratch)
 	struct br_reading *reading = scratch->reading;
 	const char *colorant;
 
-	for (size_t i = 0; i < reading->n_supplies && reading->capabilities.color == BR_YES_UNKNOWN; i++) {
+	for (size_t i = 0;
+	     i < reading->n_supplies && reading->capabilities.color == BR_YES_UNKNOWN; i++) {
 		colorant = br_text(reading, reading->supplies[i].colorant);
 		for (size_t k = 0; k < sizeof process / sizeof process[0]; k++)
 			if (strcmp(colorant, process[k]) == 0)

@@ -29,7 +29,8 @@ static enum br_state state_of(const struct br_scratch *scratch, enum br_device_s
 	}
 }
 
-/* How bad each error bit is by itself (RFC 3805 section 2.2.13.2.2: which of them stop the printer). */
+/* How bad each error bit is by itself (RFC 3805 section 2.2.13.2.2: which of them stop the
+ * printer). */
 static const enum br_severity bit_severity[BR_ERR_BITS] = {
 	[BR_ERR_LOW_PAPER] = BR_SEVERITY_WARNING,
 	[BR_ERR_NO_PAPER] = BR_SEVERITY_CRITICAL,
@@ -57,7 +58,7 @@ static void worsen(enum br_severity *severity, enum br_severity by)
 /* Alerts that tell of no fault: asleep, warming up, closed again, something was added. */
 static bool is_benign(const struct br_alert *alert)
 {
-	static const int32_t codes[] = {4,  6,  7,  19, 20,  23,  24,  25,  27,
+	static const int32_t codes[] = {4,   6,   7,   19,  20,  23,  24,   25,  27,
 					502, 503, 504, 505, 506, 507, 1001, 1005};
 
 	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
@@ -75,8 +76,10 @@ static bool only_benign(const struct br_reading *reading)
 	return reading->n_alerts > 0 && reading->status.errors == 0;
 }
 
-/* A tray that cannot feed is critical to itself; a printer that is still running has another. */
-static enum br_severity severity_of_alert(const struct br_alert *alert, enum br_device_state device)
+/* A tray that cannot feed is critical to itself; a printer that is still running has another.
+ */
+static enum br_severity severity_of_alert(const struct br_alert *alert,
+					  enum br_device_state device)
 {
 	bool works = device == BR_DEVICE_RUNNING || device == BR_DEVICE_WARNING;
 
@@ -88,7 +91,8 @@ static enum br_severity severity_of_alert(const struct br_alert *alert, enum br_
 			       : BR_SEVERITY_CRITICAL;
 	if (alert->severity == ALERT_WARNING || alert->severity == ALERT_WARNING_BINARY)
 		return BR_SEVERITY_WARNING;
-	/* How bad it is was not said, but what it is: a cover that is open, a life that is over. */
+	/* How bad it is was not said, but what it is: a cover that is open, a life that is
+	 * over. */
 	return br_reason_of_alert_code(alert->code) ? BR_SEVERITY_WARNING : BR_SEVERITY_OK;
 }
 
@@ -108,7 +112,8 @@ static void judge(struct br_scratch *scratch)
 	struct br_status_part *status = &reading->status;
 	enum br_severity severity = BR_SEVERITY_UNKNOWN;
 
-	if (scratch->hr_printer.status || status->device || status->errors_known || reading->n_alerts)
+	if (scratch->hr_printer.status || status->device || status->errors_known ||
+	    reading->n_alerts)
 		severity = BR_SEVERITY_OK;
 	if (status->device == BR_DEVICE_WARNING && !only_benign(reading))
 		worsen(&severity, BR_SEVERITY_WARNING);
@@ -119,7 +124,8 @@ static void judge(struct br_scratch *scratch)
 			continue;
 		worsen(&severity, severity_of_bit((enum br_error_bit)bit, status->device));
 		if (br_reason_of_error_bit((enum br_error_bit)bit))
-			br_reading_reason(reading, br_reason_of_error_bit((enum br_error_bit)bit));
+			br_reading_reason(reading,
+					  br_reason_of_error_bit((enum br_error_bit)bit));
 	}
 	for (size_t i = 0; i < reading->n_alerts; i++) {
 		const char *reason = br_reason_of_alert_code(reading->alerts[i].code);
@@ -145,7 +151,8 @@ static void take_console(struct br_scratch *scratch)
 	}
 }
 
-/* On and off times of a lamp in milliseconds: one of them zero is steady, both set is blinking. */
+/* On and off times of a lamp in milliseconds: one of them zero is steady, both set is blinking.
+ */
 static enum br_lit lit_of(struct br_number on, struct br_number off)
 {
 	if (!on.known || !off.known || on.value < 0 || off.value < 0)
@@ -187,8 +194,8 @@ static void take_covers(struct br_reading *reading)
 }
 
 /*
- * A row that says neither what happened, nor where, nor who should come is a place in a table of fixed length,
- * even where it is called critical: 3, 0, 0, 0, "".
+ * A row that says neither what happened, nor where, nor who should come is a place in a table
+ * of fixed length, even where it is called critical: 3, 0, 0, 0, "".
  */
 static void drop_empty_alerts(struct br_reading *reading)
 {

@@ -1,8 +1,8 @@
 /*
  * counters.c - the odometers of the standards, each with what it counts and where it stood.
  *
- * prtMarkerLifeCount is an engine's odometer, not a billing meter: the basis says so. Counters of
- * the imaging MIB are taken for whole services only, over the life of the device.
+ * prtMarkerLifeCount is an engine's odometer, not a billing meter: the basis says so. Counters
+ * of the imaging MIB are taken for whole services only, over the life of the device.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -11,7 +11,14 @@
 
 #include <stdio.h>
 
-enum { UNIT_TEN_THOUSANDTH_INCH = 3, UNIT_MICROMETRE = 4, UNIT_IMPRESSIONS = 7, UNIT_SHEETS = 8, UNIT_FEET = 16, UNIT_METRES = 17 };
+enum {
+	UNIT_TEN_THOUSANDTH_INCH = 3,
+	UNIT_MICROMETRE = 4,
+	UNIT_IMPRESSIONS = 7,
+	UNIT_SHEETS = 8,
+	UNIT_FEET = 16,
+	UNIT_METRES = 17
+};
 
 static void set_counter(struct br_scratch *scratch, enum br_counter which, int64_t value,
 			const char *basis, const char *origin)
@@ -32,8 +39,10 @@ static bool centimetres(int32_t unit, int64_t value, int64_t *cm)
 		int32_t unit;
 		int64_t times, by;
 	} rows[] = {
-		{UNIT_TEN_THOUSANDTH_INCH, 254, 1000000}, {UNIT_MICROMETRE, 1, 10000},
-		{UNIT_FEET, 3048, 100}, {UNIT_METRES, 100, 1},
+		{UNIT_TEN_THOUSANDTH_INCH, 254, 1000000},
+		{UNIT_MICROMETRE, 1, 10000},
+		{UNIT_FEET, 3048, 100},
+		{UNIT_METRES, 100, 1},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -55,8 +64,10 @@ static void marker_counters(struct br_scratch *scratch, size_t i)
 	const char *basis = br_name_counter_unit(unit);
 	int64_t cm;
 
-	snprintf(life, sizeof life, "1.3.6.1.2.1.43.10.2.1.4.%u.%d", scratch->device, (int)index);
-	snprintf(power, sizeof power, "1.3.6.1.2.1.43.10.2.1.5.%u.%d", scratch->device, (int)index);
+	snprintf(life, sizeof life, "1.3.6.1.2.1.43.10.2.1.4.%u.%d", scratch->device,
+		 (int)index);
+	snprintf(power, sizeof power, "1.3.6.1.2.1.43.10.2.1.5.%u.%d", scratch->device,
+		 (int)index);
 	if (unit == UNIT_IMPRESSIONS || unit == UNIT_SHEETS || unit == 0) {
 		if (unit == 0)
 			basis = "unknown";
@@ -67,8 +78,8 @@ static void marker_counters(struct br_scratch *scratch, size_t i)
 	} else if (count.known && centimetres(unit, count.value, &cm)) {
 		set_counter(scratch, BR_COUNTER_LENGTH_CM, cm, "centimetres", life);
 	} else if (count.known && count.value > 0) {
-		br_reading_note(scratch->reading, "marker %d counts %s: not a page counter", (int)index,
-				basis ? basis : "in a unit without a name");
+		br_reading_note(scratch->reading, "marker %d counts %s: not a page counter",
+				(int)index, basis ? basis : "in a unit without a name");
 	}
 }
 
@@ -94,8 +105,8 @@ static void impression_counters(struct br_scratch *scratch, size_t i, size_t ser
 	char origin[80];
 
 	for (size_t k = 0; k < 3; k++) {
-		snprintf(origin, sizeof origin, "1.3.6.1.4.1.2699.1.3.1.8.1.1.%d.%d.3.3", columns[k],
-			 (int)scratch->impressions[i].index);
+		snprintf(origin, sizeof origin, "1.3.6.1.4.1.2699.1.3.1.8.1.1.%d.%d.3.3",
+			 columns[k], (int)scratch->impressions[i].index);
 		if (values[k]->known)
 			set_counter(scratch, which[k], values[k]->value, "impressions", origin);
 	}
@@ -106,7 +117,8 @@ static void imaging_counters(struct br_scratch *scratch)
 	for (size_t k = 0; k < scratch->n_keys; k++) {
 		enum { SUBUNIT_NONE = 0, SUBUNIT_UNKNOWN = 2 };
 
-		if (scratch->keys[k].subunit != SUBUNIT_NONE && scratch->keys[k].subunit != SUBUNIT_UNKNOWN)
+		if (scratch->keys[k].subunit != SUBUNIT_NONE &&
+		    scratch->keys[k].subunit != SUBUNIT_UNKNOWN)
 			continue;
 		for (size_t i = 0; i < scratch->n_impressions; i++)
 			for (size_t s = 0; s < sizeof services / sizeof services[0]; s++)

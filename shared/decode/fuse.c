@@ -2,9 +2,9 @@
  * fuse.c - one verdict on each supply from all who know something of it.
  *
  * Witnesses, in the order in which they are heard: the level; the maker's records (already in
- * the state); alert rows; the panel; the error bits. A later witness can only make a verdict worse, and
- * what it said is noted. A witness that does not say which supply it means decides only
- * where one supply alone can be meant.
+ * the state); alert rows; the panel; the error bits. A later witness can only make a verdict
+ * worse, and what it said is noted. A witness that does not say which supply it means decides
+ * only where one supply alone can be meant.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -21,6 +21,7 @@ enum { GROUP_SUPPLIES = 11 };
 /* What an alert code says of a supply. */
 enum kind_of { ANY, PRINTING, WASTE, OPC, DEVELOPER };
 
+/* clang-format off */
 static const struct {
 	int32_t code;
 	enum br_supply_state state;
@@ -51,8 +52,10 @@ static const struct {
 	{1114, BR_SUPPLY_EMPTY, DEVELOPER}, /* markerDeveloperEmpty */
 	{1115, BR_SUPPLY_MISSING, PRINTING}, /* markerTonerCartridgeMissing */
 };
+/* clang-format on */
 
 /* What panels write. Whole phrases; a colour may stand with them. */
+/* clang-format off */
 static const struct {
 	const char *phrase;
 	enum br_supply_state state;
@@ -73,7 +76,9 @@ static const struct {
 	{"wt box end soon", BR_SUPPLY_LOW, WASTE},     {"drum end soon", BR_SUPPLY_LOW, OPC},
 	{"replace drum", BR_SUPPLY_EMPTY, OPC},        {"drum stop", BR_SUPPLY_EMPTY, OPC},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct {
 	const char *word; /* as part of a panel's text */
 	const char *colorant;
@@ -84,6 +89,7 @@ static const struct {
 	{"yellow", "yellow"}, {"(y)", "yellow"},
 	{"schwarz", "black"}, {"gelb", "yellow"}, {"noir", "black"}, {"jaune", "yellow"},
 };
+/* clang-format on */
 
 static bool fits(const struct br_supply *supply, enum kind_of kind)
 {
@@ -91,7 +97,8 @@ static bool fits(const struct br_supply *supply, enum kind_of kind)
 	case ANY:
 		return true;
 	case PRINTING:
-		return br_supply_type_is_colorant(supply->type) && supply->role != BR_ROLE_FILLED;
+		return br_supply_type_is_colorant(supply->type) &&
+		       supply->role != BR_ROLE_FILLED;
 	case WASTE:
 		return supply->role == BR_ROLE_FILLED;
 	case OPC:
@@ -105,20 +112,21 @@ static bool fits(const struct br_supply *supply, enum kind_of kind)
 static int badness(enum br_supply_state state)
 {
 	static const int of[] = {
-		[BR_SUPPLY_UNKNOWN] = 0, [BR_SUPPLY_OK] = 0, [BR_SUPPLY_LOW] = 1,
+		[BR_SUPPLY_UNKNOWN] = 0, [BR_SUPPLY_OK] = 0,      [BR_SUPPLY_LOW] = 1,
 		[BR_SUPPLY_EMPTY] = 2,   [BR_SUPPLY_MISSING] = 3,
 	};
 
 	return of[state];
 }
 
-static void worsen(struct br_reading *reading, struct br_supply *supply, enum br_supply_state state,
-		   const char *witness)
+static void worsen(struct br_reading *reading, struct br_supply *supply,
+		   enum br_supply_state state, const char *witness)
 {
 	if (badness(state) <= badness(supply->state))
 		return;
 	supply->state = state;
-	br_reading_note(reading, "%s is %s: %s", supply->id, br_name_supply_state(state), witness);
+	br_reading_note(reading, "%s is %s: %s", supply->id, br_name_supply_state(state),
+			witness);
 }
 
 static void from_level(struct br_supply *supply)
@@ -126,7 +134,7 @@ static void from_level(struct br_supply *supply)
 	if (supply->state != BR_SUPPLY_UNKNOWN)
 		return; /* the maker's rows knew better */
 	if (supply->kind == BR_LEVEL_MEASURED)
-		supply->state = supply->percent == 0		 ? BR_SUPPLY_EMPTY
+		supply->state = supply->percent == 0             ? BR_SUPPLY_EMPTY
 				: supply->percent <= LOW_PERCENT ? BR_SUPPLY_LOW
 								 : BR_SUPPLY_OK;
 	else if (supply->kind == BR_LEVEL_SOME || supply->kind == BR_LEVEL_UNLIMITED)
@@ -136,10 +144,10 @@ static void from_level(struct br_supply *supply)
 /* A level below -3 that no maker's row explains. */
 static void note_odd_level(struct br_reading *reading, const struct br_supply *supply)
 {
-	if (supply->level.known && supply->level.value < -3 && supply->kind == BR_LEVEL_UNKNOWN &&
-	    supply->state == BR_SUPPLY_UNKNOWN)
-		br_reading_note(reading, "%s: level %lld has no meaning in the standard", supply->id,
-				(long long)supply->level.value);
+	if (supply->level.known && supply->level.value < -3 &&
+	    supply->kind == BR_LEVEL_UNKNOWN && supply->state == BR_SUPPLY_UNKNOWN)
+		br_reading_note(reading, "%s: level %lld has no meaning in the standard",
+				supply->id, (long long)supply->level.value);
 }
 
 static const char *colorant_in(struct br_view text)
@@ -160,12 +168,12 @@ static bool has_colorant(const struct br_reading *reading, const struct br_suppl
 }
 
 /*
- * Something is said of a supply that is not named. It holds if one supply alone fits, by kind and colour; if
- * one that fits is as bad already, it is that one. Otherwise each that might be meant and has no
- * level of its own is unknown: an "ok" would be invented.
+ * Something is said of a supply that is not named. It holds if one supply alone fits, by kind
+ * and colour; if one that fits is as bad already, it is that one. Otherwise each that might be
+ * meant and has no level of its own is unknown: an "ok" would be invented.
  */
-static void from_hearsay(struct br_reading *reading, enum br_supply_state state, enum kind_of kind,
-			 const char *colorant, const char *witness)
+static void from_hearsay(struct br_reading *reading, enum br_supply_state state,
+			 enum kind_of kind, const char *colorant, const char *witness)
 {
 	struct br_supply *only = NULL;
 	size_t n = 0, n_blind = 0;
@@ -174,11 +182,13 @@ static void from_hearsay(struct br_reading *reading, enum br_supply_state state,
 	for (size_t i = 0; i < reading->n_supplies; i++) {
 		struct br_supply *supply = &reading->supplies[i];
 
-		if (!fits(supply, kind) || (colorant && !has_colorant(reading, supply, colorant)))
+		if (!fits(supply, kind) ||
+		    (colorant && !has_colorant(reading, supply, colorant)))
 			continue;
 		if (badness(supply->state) >= badness(state))
 			return;
-		/* A measured level in the middle is a better witness than hearsay of somebody. */
+		/* A measured level in the middle is a better witness than hearsay of somebody.
+		 */
 		bool blind = supply->kind != BR_LEVEL_MEASURED;
 		n++;
 		n_blind += blind;
@@ -193,7 +203,8 @@ static void from_hearsay(struct br_reading *reading, enum br_supply_state state,
 		struct br_supply *supply = &reading->supplies[i];
 
 		if (!fits(supply, kind) || supply->kind == BR_LEVEL_MEASURED ||
-		    supply->state != BR_SUPPLY_OK || (colorant && !has_colorant(reading, supply, colorant)))
+		    supply->state != BR_SUPPLY_OK ||
+		    (colorant && !has_colorant(reading, supply, colorant)))
 			continue;
 		supply->state = BR_SUPPLY_UNKNOWN;
 		in_doubt = true;
@@ -201,7 +212,8 @@ static void from_hearsay(struct br_reading *reading, enum br_supply_state state,
 	if (n > 0)
 		br_reading_note(reading, "a supply is %s, and which is not said%s: %s",
 				br_name_supply_state(state),
-				in_doubt ? " (those without a level are unknown)" : "", witness);
+				in_doubt ? " (those without a level are unknown)" : "",
+				witness);
 }
 
 static struct br_supply *supply_at(struct br_reading *reading, int32_t index)
@@ -214,14 +226,16 @@ static struct br_supply *supply_at(struct br_reading *reading, int32_t index)
 
 static void from_alert(struct br_reading *reading, const struct br_alert *alert)
 {
-	const char *said = br_text(reading, alert->description), *name = br_name_alert_code(alert->code);
+	const char *said = br_text(reading, alert->description),
+		   *name = br_name_alert_code(alert->code);
 	struct br_supply *named = NULL;
 	char witness[160];
 
 	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
 		if (codes[i].code != alert->code)
 			continue;
-		/* Codes below 1000 are of any subunit: only an alert of the supplies group means a supply. */
+		/* Codes below 1000 are of any subunit: only an alert of the supplies group
+		 * means a supply. */
 		if (alert->code < 1000 && alert->group != GROUP_SUPPLIES)
 			return;
 		if (alert->group == GROUP_SUPPLIES)
@@ -242,7 +256,8 @@ static bool is_word_char(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/* The phrase as whole words: "low toner" is not in "yellow toner", nor "no toner" in "mono toner". */
+/* The phrase as whole words: "low toner" is not in "yellow toner", nor "no toner" in "mono
+ * toner". */
 static bool says(struct br_view text, const char *phrase)
 {
 	size_t len = strlen(phrase);
@@ -265,7 +280,8 @@ static void from_panel(struct br_reading *reading, br_text_at at)
 
 		if (!says(text, phrases[i].phrase))
 			continue;
-		if (state == BR_SUPPLY_EMPTY && br_view_contains(text, "soon")) /* "replace toner soon" */
+		if (state == BR_SUPPLY_EMPTY &&
+		    br_view_contains(text, "soon")) /* "replace toner soon" */
 			state = BR_SUPPLY_LOW;
 		br_text_copy(witness + 7, sizeof witness - 7, text);
 		from_hearsay(reading, state, phrases[i].kind, colorant_in(text), witness);
@@ -282,7 +298,8 @@ static void from_error_bits(struct br_reading *reading)
 	} bits[] = {
 		{BR_ERR_NO_TONER, BR_SUPPLY_EMPTY, "error bit no-toner"},
 		{BR_ERR_LOW_TONER, BR_SUPPLY_LOW, "error bit low-toner"},
-		{BR_ERR_MARKER_SUPPLY_MISSING, BR_SUPPLY_MISSING, "error bit marker-supply-missing"},
+		{BR_ERR_MARKER_SUPPLY_MISSING, BR_SUPPLY_MISSING,
+		 "error bit marker-supply-missing"},
 	};
 
 	for (size_t i = 0; i < sizeof bits / sizeof bits[0]; i++)
@@ -297,10 +314,10 @@ static void tray_from_alert(struct br_reading *reading, const struct br_alert *a
 		int32_t code, group;
 		enum br_tray_state state;
 	} rows[] = {
-		{801, 8, BR_TRAY_MISSING}, {807, 8, BR_TRAY_LOW},  {808, 8, BR_TRAY_EMPTY},
-		{901, 9, BR_TRAY_MISSING}, {902, 9, BR_TRAY_LOW},  {903, 9, BR_TRAY_FULL},
-		{9, 8, BR_TRAY_MISSING},   {12, 8, BR_TRAY_LOW},   {13, 8, BR_TRAY_EMPTY},
-		{9, 9, BR_TRAY_MISSING},   {14, 9, BR_TRAY_LOW},   {15, 9, BR_TRAY_FULL},
+		{801, 8, BR_TRAY_MISSING}, {807, 8, BR_TRAY_LOW}, {808, 8, BR_TRAY_EMPTY},
+		{901, 9, BR_TRAY_MISSING}, {902, 9, BR_TRAY_LOW}, {903, 9, BR_TRAY_FULL},
+		{9, 8, BR_TRAY_MISSING},   {12, 8, BR_TRAY_LOW},  {13, 8, BR_TRAY_EMPTY},
+		{9, 9, BR_TRAY_MISSING},   {14, 9, BR_TRAY_LOW},  {15, 9, BR_TRAY_FULL},
 		{18, 8, BR_TRAY_OPEN},     {3, 8, BR_TRAY_OPEN},
 	};
 	bool input = alert->group == 8;
@@ -308,13 +325,15 @@ static void tray_from_alert(struct br_reading *reading, const struct br_alert *a
 	size_t n = input ? reading->n_trays : reading->n_outputs;
 
 	for (size_t r = 0; r < sizeof rows / sizeof rows[0]; r++)
-		for (size_t i = 0; i < n && rows[r].code == alert->code && rows[r].group == alert->group; i++)
-			if (trays[i].index == alert->group_index && trays[i].state != BR_TRAY_EMPTY &&
-			    trays[i].state != BR_TRAY_FULL)
+		for (size_t i = 0;
+		     i < n && rows[r].code == alert->code && rows[r].group == alert->group; i++)
+			if (trays[i].index == alert->group_index &&
+			    trays[i].state != BR_TRAY_EMPTY && trays[i].state != BR_TRAY_FULL)
 				trays[i].state = rows[r].state;
 }
 
-/* What a supply's state is called among the reasons, by what it is; the last row is for all others. */
+/* What a supply's state is called among the reasons, by what it is; the last row is for all
+ * others. */
 static const struct {
 	const char *id; /* how the id begins */
 	const char *low, *empty;
@@ -336,11 +355,13 @@ static void tell_status(struct br_reading *reading, const struct br_supply *supp
 
 	if (badness(supply->state) == 0)
 		return;
-	while (reasons[i].id[0] && strncmp(supply->id, reasons[i].id, strlen(reasons[i].id)) != 0)
+	while (reasons[i].id[0] &&
+	       strncmp(supply->id, reasons[i].id, strlen(reasons[i].id)) != 0)
 		i++;
-	br_reading_reason(reading, supply->state == BR_SUPPLY_LOW     ? reasons[i].low
-				   : supply->state == BR_SUPPLY_EMPTY ? reasons[i].empty
-								      : "marker-supply-missing");
+	br_reading_reason(reading, supply->state == BR_SUPPLY_LOW ? reasons[i].low
+				   : supply->state == BR_SUPPLY_EMPTY
+					   ? reasons[i].empty
+					   : "marker-supply-missing");
 	/* One that is used up stops the printer, unless the printer says that it goes on. */
 	if (supply->state != BR_SUPPLY_LOW && !works && status->device != BR_DEVICE_ABSENT)
 		severity = BR_SEVERITY_CRITICAL;

@@ -63,8 +63,8 @@ static bool is_other(struct br_ber *all, const uint8_t *name, size_t name_len)
 	const uint8_t *at = all->at;
 	size_t left = (size_t)(all->end - at);
 
-	if (left < 4 || at[0] != BR_BER_SEQUENCE || at[1] & 0x80 || at[1] > left - 2 || at[2] != BR_BER_OID ||
-	    at[3] & 0x80)
+	if (left < 4 || at[0] != BR_BER_SEQUENCE || at[1] & 0x80 || at[1] > left - 2 ||
+	    at[2] != BR_BER_OID || at[3] & 0x80)
 		return false;
 	if (at[3] == name_len && name_len + 2 <= at[1] && memcmp(at + 4, name, name_len) == 0)
 		return false;

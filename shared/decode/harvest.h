@@ -24,8 +24,8 @@ void br_harvest_clear(struct br_harvest *harvest);
 void br_harvest_reset(struct br_harvest *harvest); /* empty, memory kept */
 
 /* Adds one varbind. BR_E_MEMORY; over the ceiling it is dropped and BR_OK returned. */
-enum br_status br_harvest_add(struct br_harvest *harvest, const struct br_varbind *varbind)
-	BR_MUST_CHECK;
+enum br_status br_harvest_add(struct br_harvest *harvest,
+			      const struct br_varbind *varbind) BR_MUST_CHECK;
 
 /* The value of one exact name; false if it is not there or absent. Linear: for a few names. */
 bool br_harvest_get(const struct br_harvest *harvest, const uint8_t *name, size_t name_len,

@@ -13,7 +13,8 @@ static const char *text(const struct br_scratch *scratch, br_text_at at)
 	return br_text(scratch->reading, at);
 }
 
-/* A device id stands in the port monitor MIB, and with some in hrDeviceID, which should be an OID. */
+/* A device id stands in the port monitor MIB, and with some in hrDeviceID, which should be an
+ * OID. */
 static br_text_at device_id_of(const struct br_scratch *scratch)
 {
 	for (size_t i = 0; i < scratch->n_port; i++)
@@ -25,8 +26,8 @@ static br_text_at device_id_of(const struct br_scratch *scratch)
 }
 
 /*
- * The address on the label: the first that a maker was assigned. Wi-Fi Direct and bridges make up
- * addresses with the "local" bit set; such a one is taken only if there is no other.
+ * The address on the label: the first that a maker was assigned. Wi-Fi Direct and bridges make
+ * up addresses with the "local" bit set; such a one is taken only if there is no other.
  */
 static br_text_at mac_of(const struct br_scratch *scratch)
 {
@@ -76,7 +77,8 @@ void br_finish_identity(struct br_scratch *scratch)
 	who->object_id = scratch->system.object_id;
 	who->hostname = scratch->system.name;
 	who->location = scratch->system.location;
-	who->contact = scratch->system.contact ? scratch->system.contact : scratch->general.contact;
+	who->contact =
+		scratch->system.contact ? scratch->system.contact : scratch->general.contact;
 	if (!who->contact)
 		who->contact = scratch->general.service;
 	who->serial = scratch->general.serial;
@@ -103,7 +105,8 @@ static const struct {
 	{"Toshiba", "TOSHIBA TEC"},
 };
 
-/* The rest behind a first word or words, without them; the text itself if it begins otherwise. */
+/* The rest behind a first word or words, without them; the text itself if it begins otherwise.
+ */
 static const char *behind_name(const char *text, const char *name)
 {
 	size_t len = strlen(name);
@@ -117,8 +120,9 @@ static const char *behind_name(const char *text, const char *name)
 
 /* Names that printers write in other letters than their maker does. */
 static const char *const spellings[] = {
-	"Brother", "Canon", "Dell", "Epson",   "Fujifilm", "Konica Minolta", "Kyocera", "Lanier", "Lexmark",
-	"Pantum",  "Ricoh", "Savin", "Samsung", "Sharp",    "Toshiba",	       "Xerox",   "Zebra",
+	"Brother", "Canon",  "Dell",    "Epson",  "Fujifilm", "Konica Minolta",
+	"Kyocera", "Lanier", "Lexmark", "Pantum", "Ricoh",    "Savin",
+	"Samsung", "Sharp",  "Toshiba", "Xerox",  "Zebra",
 };
 
 /* One maker, one name, whoever told it: fleets are grouped by it. */

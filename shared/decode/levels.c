@@ -1,8 +1,8 @@
 /*
  * levels.c - supplies, trays and outputs: raw numbers into what they can honestly claim.
  *
- * RFC 3805: -1 is "no limit", -2 "unknown", -3 "some, no more is known". The level of a receptacle
- * is the room that remains in it, so it is never turned round.
+ * RFC 3805: -1 is "no limit", -2 "unknown", -3 "some, no more is known". The level of a
+ * receptacle is the room that remains in it, so it is never turned round.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -42,7 +42,8 @@ struct br_level br_level_of(struct br_number level, struct br_number capacity, b
 	if (level.value < 0)
 		return (struct br_level){BR_LEVEL_UNKNOWN, 0};
 	if (capacity.known && capacity.value > 0)
-		return (struct br_level){BR_LEVEL_MEASURED, percent_of(level.value, capacity.value)};
+		return (struct br_level){BR_LEVEL_MEASURED,
+					 percent_of(level.value, capacity.value)};
 	/* A level in percent needs no capacity to be understood. */
 	if (is_percent && level.value <= 100)
 		return (struct br_level){BR_LEVEL_MEASURED, (uint8_t)level.value};
@@ -57,8 +58,8 @@ static bool is_receptacle(int32_t type)
 }
 
 /* What follows a mark in the description, up to a separator. */
-static br_text_at piece_after(struct br_reading *reading, const char *description, const char *mark,
-			      const char *end)
+static br_text_at piece_after(struct br_reading *reading, const char *description,
+			      const char *mark, const char *end)
 {
 	const char *at = strstr(description, mark);
 	char out[64];
@@ -80,7 +81,8 @@ static bool looks_like_part(const char *word, size_t len)
 {
 	size_t letters = 0, digits = 0;
 
-	/* "110V-C1N54A, 220V-C1N58A": which one fits here is not said, and a wrong one gets ordered. */
+	/* "110V-C1N54A, 220V-C1N58A": which one fits here is not said, and a wrong one gets
+	 * ordered. */
 	if (len > 5 && memcmp(word + 3, "V-", 2) == 0)
 		return false;
 	for (size_t i = 0; i < len; i++) {
@@ -142,12 +144,13 @@ static void finish_supply(struct br_scratch *scratch, size_t i)
 }
 
 /*
- * A supply that says nothing at all (no type, no text, no level) is an empty row of a table that the printer
- * fills to a fixed length. It is no supply.
+ * A supply that says nothing at all (no type, no text, no level) is an empty row of a table
+ * that the printer fills to a fixed length. It is no supply.
  */
 static bool is_nothing(const struct br_supply *supply)
 {
-	return !supply->description && !supply->type && !supply->level.known && !supply->capacity.known;
+	return !supply->description && !supply->type && !supply->level.known &&
+	       !supply->capacity.known;
 }
 
 void br_finish_supplies(struct br_scratch *scratch)
@@ -167,7 +170,8 @@ void br_finish_supplies(struct br_scratch *scratch)
 	reading->n_supplies = kept;
 }
 
-/* Sizes come in ten-thousandths of an inch or in micrometres; here hundredths of a millimetre. */
+/* Sizes come in ten-thousandths of an inch or in micrometres; here hundredths of a millimetre.
+ */
 static int64_t hundredths_of_mm(struct br_number size, int32_t unit)
 {
 	if (!size.known || size.value <= 0 || size.value > INT32_MAX)
@@ -193,15 +197,23 @@ static br_text_at media_of(struct br_scratch *scratch, size_t i)
 	int32_t unit = scratch->dims[i].dim_unit;
 
 	if (!name)
-		name = media_of_size(scratch->dims[i].chosen_xfeed, scratch->dims[i].chosen_feed, unit);
+		name = media_of_size(scratch->dims[i].chosen_xfeed,
+				     scratch->dims[i].chosen_feed, unit);
 	if (!name)
 		name = media_of_size(scratch->dims[i].xfeed, scratch->dims[i].feed, unit);
 	return name ? br_reading_put(scratch->reading, name) : 0;
 }
 
 /* PrtSubUnitStatusTC: availability in the low bits, then these. */
-enum { SUB_UNAVAILABLE = 1, SUB_BROKEN = 3, SUB_AVAILABILITY = 7, SUB_NON_CRITICAL = 8, SUB_CRITICAL = 16,
-       SUB_OFFLINE = 32, SUB_TRANSITIONING = 64 };
+enum {
+	SUB_UNAVAILABLE = 1,
+	SUB_BROKEN = 3,
+	SUB_AVAILABILITY = 7,
+	SUB_NON_CRITICAL = 8,
+	SUB_CRITICAL = 16,
+	SUB_OFFLINE = 32,
+	SUB_TRANSITIONING = 64
+};
 
 static enum br_tray_state state_of_status(struct br_number status, enum br_tray_state low)
 {
@@ -216,7 +228,8 @@ static enum br_tray_state state_of_status(struct br_number status, enum br_tray_
 	return (status.value & SUB_AVAILABILITY) == 5 ? BR_TRAY_UNKNOWN : BR_TRAY_OK;
 }
 
-static void finish_tray(struct br_tray *tray, enum br_tray_state low, enum br_tray_state at_zero)
+static void finish_tray(struct br_tray *tray, enum br_tray_state low,
+			enum br_tray_state at_zero)
 {
 	struct br_level level = br_level_of(tray->level, tray->capacity, false);
 	bool zero = tray->level.known && tray->level.value == 0;
@@ -233,7 +246,8 @@ static void finish_tray(struct br_tray *tray, enum br_tray_state low, enum br_tr
 /* A manual feeder holds nothing until somebody stands there: empty is how it should be. */
 static bool is_manual(const struct br_tray *tray)
 {
-	return tray->type == INPUT_MANUAL || (tray->capacity.known && tray->capacity.value == 1);
+	return tray->type == INPUT_MANUAL ||
+	       (tray->capacity.known && tray->capacity.value == 1);
 }
 
 void br_finish_trays(struct br_scratch *scratch)

@@ -34,7 +34,7 @@ static void gather(struct br_answers *answers, const struct br_harvest *harvest)
 }
 
 const struct br_varbind *br_answer_named(const struct br_answers *answers, const uint8_t *name,
-					     size_t len)
+					 size_t len)
 {
 	for (size_t i = 0; i < answers->n; i++)
 		if (answers->list[i].name_len == len &&
@@ -59,8 +59,8 @@ bool br_maker_row_is_for(const struct br_mib_row *row, const struct br_hints *hi
 	return false;
 }
 
-enum br_status br_maker_of(struct br_makers *makers, const struct br_harvest *harvest, uint32_t device,
-			   size_t n_devices, const struct br_mib **mib)
+enum br_status br_maker_of(struct br_makers *makers, const struct br_harvest *harvest,
+			   uint32_t device, size_t n_devices, const struct br_mib **mib)
 {
 	struct br_view texts[BR_MAX_HINTS];
 	struct br_maker_clue clue = {.texts = texts};
@@ -80,7 +80,8 @@ enum br_status br_maker_of(struct br_makers *makers, const struct br_harvest *ha
 
 static uint32_t last_arc(const struct br_varbind *varbind)
 {
-	const uint8_t *at = varbind->name + varbind->name_len - 1, *end = varbind->name + varbind->name_len;
+	const uint8_t *at = varbind->name + varbind->name_len - 1,
+		      *end = varbind->name + varbind->name_len;
 	uint32_t arc = 0;
 
 	while (at > varbind->name && at[-1] & 0x80)
@@ -95,8 +96,9 @@ static bool is_skipped(struct br_view skip, int64_t number)
 		size_t len = comma ? (size_t)(comma - skip.at) : skip.len;
 		int64_t listed;
 
-		if (br_parse_number(br_view_trim((struct br_view){skip.at, len}), INT64_MIN, INT64_MAX,
-				    &listed) && listed == number)
+		if (br_parse_number(br_view_trim((struct br_view){skip.at, len}), INT64_MIN,
+				    INT64_MAX, &listed) &&
+		    listed == number)
 			return true;
 		skip.at += len + (comma != NULL);
 		skip.len -= len + (comma != NULL);
@@ -104,7 +106,8 @@ static bool is_skipped(struct br_view skip, int64_t number)
 	return false;
 }
 
-/* "1,234 pages": digits with blanks and thousands separators between them, then perhaps a word. */
+/* "1,234 pages": digits with blanks and thousands separators between them, then perhaps a word.
+ */
 static bool decimal_of(struct br_view text, int64_t *out)
 {
 	char digits[24];
@@ -125,7 +128,8 @@ static bool decimal_of(struct br_view text, int64_t *out)
 	return br_parse_number((struct br_view){digits, n}, 0, INT64_MAX, out);
 }
 
-/* The part of an octet string that counts, by after= and until=; false where it is not there. */
+/* The part of an octet string that counts, by after= and until=; false where it is not there.
+ */
 static bool part_of(const struct br_mib_row *row, struct br_view *text)
 {
 	if (row->after.len) {
@@ -210,7 +214,8 @@ static void apply_counter(const struct br_hit *hit)
 	char basis[32] = "impressions";
 	int64_t number;
 
-	if ((hit->row->fallback && counter->value.known) || !br_hit_number(hit, &number) || number < 0)
+	if ((hit->row->fallback && counter->value.known) || !br_hit_number(hit, &number) ||
+	    number < 0)
 		return;
 	if (hit->row->basis.len)
 		br_text_copy(basis, sizeof basis, hit->row->basis);
@@ -283,7 +288,8 @@ static void apply_console(const struct br_hit *hit)
 
 static void apply_record(const struct br_hit *hit)
 {
-	static size_t (*const decoders[])(struct br_reading *, const uint8_t *, size_t, const char *) = {
+	static size_t (*const decoders[])(struct br_reading *, const uint8_t *, size_t,
+					  const char *) = {
 		[BR_RECORD_BROTHER_MAINTENANCE] = br_brother_maintenance,
 		[BR_RECORD_BROTHER_COUNTERS] = br_brother_counters,
 		[BR_RECORD_BROTHER_NEXTCARE] = br_brother_nextcare,
@@ -365,8 +371,9 @@ static bool label_fits(const struct br_hit *hit)
 	if (label->value.tag != BR_BER_OCTETS && br_take_number(&label->value, &number))
 		snprintf(text, sizeof text, "%lld", (long long)number);
 	else
-		br_text_clean(text, sizeof text,
-			      (struct br_view){(const char *)label->value.data, label->value.len});
+		br_text_clean(
+			text, sizeof text,
+			(struct br_view){(const char *)label->value.data, label->value.len});
 	return br_view_glob(br_view(text), hit->row->where);
 }
 
@@ -384,7 +391,8 @@ static bool apply_if_hit(struct br_hit *hit, const struct br_varbind *varbind)
 	fits = label_fits(hit);
 	if (fits) {
 		apply(hit);
-		br_witness_saw(hit->scratch->witness, varbind, "%s:%u", hit->mib->file, row->line);
+		br_witness_saw(hit->scratch->witness, varbind, "%s:%u", hit->mib->file,
+			       row->line);
 	}
 	hit->varbind = NULL; /* lent by the caller */
 	return fits && row->verb != BR_MIB_TABLE;

@@ -10,7 +10,8 @@
 
 #define BR_MAX_PRIVATE 768
 
-/* Answers outside the standard tables, gathered once so that each row need not search them all. */
+/* Answers outside the standard tables, gathered once so that each row need not search them all.
+ */
 struct br_answers {
 	size_t n;
 	struct br_varbind list[BR_MAX_PRIVATE];
@@ -25,7 +26,8 @@ struct br_hit {
 	int32_t index; /* last arc of the name */
 };
 
-const struct br_varbind *br_answer_named(const struct br_answers *answers, const uint8_t *name, size_t len);
+const struct br_varbind *br_answer_named(const struct br_answers *answers, const uint8_t *name,
+					 size_t len);
 
 /* What the answer stands for, by the row's options; false or 0 where it means "not known". */
 bool br_hit_number(const struct br_hit *hit, int64_t *out);
@@ -35,7 +37,8 @@ br_text_at br_hit_origin(const struct br_hit *hit); /* the dotted name */
 /* Rows whose field is of a supply. */
 void br_hit_supply(const struct br_hit *hit);
 
-/* Standard levels that this maker means otherwise, and receptacles whose level is what is in them. */
+/* Standard levels that this maker means otherwise, and receptacles whose level is what is in
+ * them. */
 void br_reread_levels(struct br_scratch *scratch, const struct br_mib *mib);
 
 #endif

@@ -21,8 +21,8 @@ static const struct {
 	{"ribbon", 7, BR_ROLE_CONSUMED},    {"staples", 32, BR_ROLE_CONSUMED},
 };
 
-static struct br_supply *new_supply(struct br_reading *reading, struct br_view id, int32_t index,
-				    br_text_at origin)
+static struct br_supply *new_supply(struct br_reading *reading, struct br_view id,
+				    int32_t index, br_text_at origin)
 {
 	struct br_supply *supply;
 	char word[BR_ID_SIZE];
@@ -30,7 +30,8 @@ static struct br_supply *new_supply(struct br_reading *reading, struct br_view i
 	if (reading->n_supplies == BR_MAX_SUPPLIES)
 		return NULL;
 	supply = &reading->supplies[reading->n_supplies++];
-	*supply = (struct br_supply){.index = index, .role = BR_ROLE_CONSUMED, .origin = origin};
+	*supply =
+		(struct br_supply){.index = index, .role = BR_ROLE_CONSUMED, .origin = origin};
 	br_text_copy(supply->id, sizeof supply->id, id);
 	for (size_t i = 0; i < sizeof kinds_of_id / sizeof kinds_of_id[0]; i++) {
 		size_t len = strlen(kinds_of_id[i].id);
@@ -39,14 +40,17 @@ static struct br_supply *new_supply(struct br_reading *reading, struct br_view i
 			continue;
 		supply->type = kinds_of_id[i].type;
 		supply->role = kinds_of_id[i].role;
-		if (id.len > len + 1 && br_text_copy(word, sizeof word, (struct br_view){id.at + len + 1, id.len - len - 1}))
+		if (id.len > len + 1 &&
+		    br_text_copy(word, sizeof word,
+				 (struct br_view){id.at + len + 1, id.len - len - 1}))
 			supply->colorant = br_reading_put(reading, word);
 		break;
 	}
 	return supply;
 }
 
-/* The private table's own name for its row; *named: the file has a row that asks for such names. */
+/* The private table's own name for its row; *named: the file has a row that asks for such
+ * names. */
 static br_text_at private_description(const struct br_hit *hit, bool *named)
 {
 	*named = false;
@@ -68,8 +72,8 @@ static br_text_at private_description(const struct br_hit *hit, bool *named)
 }
 
 /*
- * The supply of a private row: by its id; else the one of the same description, where the private table
- * names its rows (its numbers are then its own); else the one of the same number.
+ * The supply of a private row: by its id; else the one of the same description, where the
+ * private table names its rows (its numbers are then its own); else the one of the same number.
  */
 static struct br_supply *supply_of(const struct br_hit *hit)
 {
@@ -85,14 +89,15 @@ static struct br_supply *supply_of(const struct br_hit *hit)
 		struct br_supply *supply = &reading->supplies[i];
 
 		if (hit->row->name.len ? br_view_is(hit->row->name, supply->id)
-		    : label ? br_view_is_nocase(br_view(br_text(reading, label)),
-						br_text(reading, supply->description))
-			    : supply->index == hit->index)
+		    : label            ? br_view_is_nocase(br_view(br_text(reading, label)),
+							   br_text(reading, supply->description))
+				       : supply->index == hit->index)
 			return supply;
 	}
 	if (!hit->row->name.len && !label)
 		return NULL; /* a number that fits nothing says nothing */
-	made = new_supply(reading, hit->row->name, hit->row->name.len ? 0 : hit->index, br_hit_origin(hit));
+	made = new_supply(reading, hit->row->name, hit->row->name.len ? 0 : hit->index,
+			  br_hit_origin(hit));
 	if (made)
 		made->description = label;
 	return made;
@@ -117,7 +122,8 @@ static void apply_supply_number(const struct br_hit *hit, struct br_supply *supp
 	struct br_level level;
 	int64_t number;
 
-	if (!br_hit_number(hit, &number) || (hit->row->fallback && supply->kind == BR_LEVEL_MEASURED))
+	if (!br_hit_number(hit, &number) ||
+	    (hit->row->fallback && supply->kind == BR_LEVEL_MEASURED))
 		return;
 	if (hit->row->field == BR_FIELD_SUPPLY_CAPACITY) {
 		supply->capacity = (struct br_number){true, number};
@@ -129,7 +135,10 @@ static void apply_supply_number(const struct br_hit *hit, struct br_supply *supp
 			return;
 		if (hit->row->field == BR_FIELD_SUPPLY_LEVEL)
 			supply->level = raw;
-		level = br_level_of(raw, hit->row->field == BR_FIELD_SUPPLY_PERCENT ? hundred : supply->capacity, false);
+		level = br_level_of(
+			raw,
+			hit->row->field == BR_FIELD_SUPPLY_PERCENT ? hundred : supply->capacity,
+			false);
 	}
 	if (level.kind != BR_LEVEL_UNKNOWN) {
 		supply->kind = level.kind;
@@ -171,7 +180,8 @@ static bool filled_is_for(const struct br_mib *mib, size_t f, const char *model)
 	return !mib->filled_model[f].len || br_view_glob(br_view(model), mib->filled_model[f]);
 }
 
-/* Standard levels that this maker means otherwise, and receptacles whose level is what is in them. */
+/* Standard levels that this maker means otherwise, and receptacles whose level is what is in
+ * them. */
 void br_reread_levels(struct br_scratch *scratch, const struct br_mib *mib)
 {
 	struct br_reading *reading = scratch->reading;
@@ -186,7 +196,8 @@ void br_reread_levels(struct br_scratch *scratch, const struct br_mib *mib)
 		for (size_t f = 0; f < mib->n_filled; f++) {
 			if (supply->kind != BR_LEVEL_MEASURED || !filled_is_for(mib, f, model))
 				continue;
-			if (!type) /* it may be such a one, or not: which way round is not known */
+			if (!type) /* it may be such a one, or not: which way round is not known
+				    */
 				supply->kind = BR_LEVEL_UNKNOWN, supply->percent = 0;
 			else if (br_view_is(mib->filled[f], type))
 				supply->percent = (uint8_t)(100 - supply->percent);

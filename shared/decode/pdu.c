@@ -51,7 +51,8 @@ bool br_pdu_read(struct br_ber in, struct br_answer *answer)
 		return false;
 	answer->type = pdu.tag;
 	body = (struct br_ber){pdu.data, pdu.data + pdu.len};
-	if (!br_ber_take_int(&body, &answer->request_id) || !br_ber_take_int(&body, &answer->error) ||
+	if (!br_ber_take_int(&body, &answer->request_id) ||
+	    !br_ber_take_int(&body, &answer->error) ||
 	    !br_ber_take_int(&body, &answer->error_index) ||
 	    !br_ber_take_tag(&body, BR_BER_SEQUENCE, &list))
 		return false;
@@ -68,7 +69,8 @@ bool br_message_read(const uint8_t *data, size_t len, struct br_answer *answer)
 	if (!br_ber_take_tag(&in, BR_BER_SEQUENCE, &message))
 		return false;
 	body = (struct br_ber){message.data, message.data + message.len};
-	if (!br_ber_take_int(&body, &version) || (version != BR_SNMP_V1 && version != BR_SNMP_V2C) ||
+	if (!br_ber_take_int(&body, &version) ||
+	    (version != BR_SNMP_V1 && version != BR_SNMP_V2C) ||
 	    !br_ber_take_tag(&body, BR_BER_OCTETS, &answer->community))
 		return false;
 	answer->version = (enum br_version)version;
@@ -76,8 +78,9 @@ bool br_message_read(const uint8_t *data, size_t len, struct br_answer *answer)
 }
 
 /*
- * A varbind whose lengths are one octet each, as nearly all are. Readings take them out of the harvest
- * several times over, so this decides what they cost. False: br_varbind_take looks at it step by step.
+ * A varbind whose lengths are one octet each, as nearly all are. Readings take them out of the
+ * harvest several times over, so this decides what they cost. False: br_varbind_take looks at
+ * it step by step.
  */
 static inline bool take_short(struct br_ber *varbinds, struct br_varbind *varbind)
 {
@@ -88,7 +91,8 @@ static inline bool take_short(struct br_ber *varbinds, struct br_varbind *varbin
 		return false;
 	len = at[1];
 	name_len = at[3];
-	if (len & 0x80 || len > left - 2 || name_len + 4 > len) /* a long name_len is over 127 too */
+	if (len & 0x80 || len > left - 2 ||
+	    name_len + 4 > len) /* a long name_len is over 127 too */
 		return false;
 	value = at + 4 + name_len;
 	if (value[1] & 0x80 || value[1] > len - 4 - name_len || (value[0] & 0x1f) == 0x1f)

@@ -14,8 +14,8 @@
 #include "decode/ber.h"
 
 #define BR_PDU_MAX_NAMES 64
-#define BR_DATAGRAM_MAX 65507 /* what UDP over IPv4 can carry */
-#define BR_REQUEST_MAX 1472   /* ours stay in one Ethernet frame */
+#define BR_DATAGRAM_MAX  65507 /* what UDP over IPv4 can carry */
+#define BR_REQUEST_MAX   1472  /* ours stay in one Ethernet frame */
 
 enum br_version { BR_SNMP_V1 = 0, BR_SNMP_V2C = 1, BR_SNMP_V3 = 3 };
 
@@ -52,7 +52,8 @@ struct br_answer {
 	enum br_version version;
 	struct br_tlv community; /* v1, v2c */
 	uint8_t type;            /* BR_PDU_RESPONSE or BR_PDU_REPORT, or what came */
-	int32_t request_id, error, error_index; /* of a GETBULK request: non-repeaters, repetitions */
+	int32_t request_id, error,
+		error_index;    /* of a GETBULK request: non-repeaters, repetitions */
 	struct br_ber varbinds; /* take them with br_varbind_take() */
 };
 

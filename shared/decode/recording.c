@@ -268,7 +268,8 @@ static enum br_status read_lines(struct br_recording_reader *reader)
 /* Of two runs the row that comes first; of equals the left. */
 static bool left_first(const struct br_recorded *left, const struct br_recorded *right)
 {
-	return br_oid_compare(left->name.ber, left->name.len, right->name.ber, right->name.len) <= 0;
+	return br_oid_compare(left->name.ber, left->name.len, right->name.ber,
+			      right->name.len) <= 0;
 }
 
 /* Merges neighbouring sorted runs of `width` row numbers from `from` into `to`. */

@@ -1,5 +1,6 @@
 /*
- * scratch.h - what one printer said before it is weighed: raw rows that are no part of a reading.
+ * scratch.h - what one printer said before it is weighed: raw rows that are no part of a
+ * reading.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -9,12 +10,12 @@
 #include "decode/snmp.h"
 #include "model/reading.h"
 
-#define BR_MAX_INTERFACES 16
-#define BR_MAX_MARKERS 16
-#define BR_MAX_COLORANTS 64
-#define BR_MAX_PATHS 16
+#define BR_MAX_INTERFACES   16
+#define BR_MAX_MARKERS      16
+#define BR_MAX_COLORANTS    64
+#define BR_MAX_PATHS        16
 #define BR_MAX_INTERPRETERS 64
-#define BR_MAX_KEYS 48
+#define BR_MAX_KEYS         48
 
 /* hrPrinterDetectedErrorState: none, one, two or more octets; high bit first. */
 struct br_error_octets {
@@ -104,8 +105,8 @@ struct br_scratch {
 	} impressions[BR_MAX_KEYS];
 
 	/* rows used, by array; uint16_t so that a table row can name its counter */
-	uint16_t n_interfaces, n_markers, n_colorants, n_paths, n_interpreters, n_console, n_lights,
-		n_port, n_keys, n_impressions;
+	uint16_t n_interfaces, n_markers, n_colorants, n_paths, n_interpreters, n_console,
+		n_lights, n_port, n_keys, n_impressions;
 };
 
 /* Fills scratch and the reading's rows from the answers of one device. */

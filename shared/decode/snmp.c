@@ -14,7 +14,8 @@
 
 /* What identifies the tables that say which devices are printers. */
 static const uint8_t printer_mib[] = {0x2b, 6, 1, 2, 1, 43};
-static const uint8_t hr_printer[] = {0x2b, 6, 1, 2, 1, 25, 3, 5, 1}; /* its columns: status, errors */
+static const uint8_t hr_printer[] = {0x2b, 6, 1, 2, 1,
+				     25,   3, 5, 1}; /* its columns: status, errors */
 static const uint8_t localization_charset[] = {0x2b, 6, 1, 2, 1, 43, 7, 1, 1, 4};
 static const uint8_t current_localization[] = {0x2b, 6, 1, 2, 1, 43, 5, 1, 1, 2};
 
@@ -27,7 +28,8 @@ static void add_device(uint32_t devices[BR_MAX_DEVICES], size_t *n, uint32_t dev
 		devices[(*n)++] = device;
 }
 
-/* First arc behind the column, where the name is of the Printer-MIB (mib) or of hrPrinterTable. */
+/* First arc behind the column, where the name is of the Printer-MIB (mib) or of hrPrinterTable.
+ */
 static bool device_of(const struct br_varbind *varbind, bool mib, uint32_t *device)
 {
 	const struct br_table *table;
@@ -35,24 +37,30 @@ static bool device_of(const struct br_varbind *varbind, bool mib, uint32_t *devi
 	const uint8_t *index;
 	size_t len;
 
-	/* The sixth octet rules out nearly everything, and all of it is looked at several times. */
-	if (varbind->name_len < 7 || varbind->name[5] != (mib ? printer_mib[5] : hr_printer[5]) ||
+	/* The sixth octet rules out nearly everything, and all of it is looked at several
+	 * times. */
+	if (varbind->name_len < 7 ||
+	    varbind->name[5] != (mib ? printer_mib[5] : hr_printer[5]) ||
 	    br_varbind_is_absent(varbind))
 		return false;
 	if (!mib) {
-		if (!br_oid_below(varbind->name, varbind->name_len, hr_printer, sizeof hr_printer) ||
+		if (!br_oid_below(varbind->name, varbind->name_len, hr_printer,
+				  sizeof hr_printer) ||
 		    varbind->name_len < sizeof hr_printer + 2)
 			return false;
 		index = varbind->name + sizeof hr_printer + 1;
 		len = varbind->name_len - sizeof hr_printer - 1;
-	} else if (!br_oid_below(varbind->name, varbind->name_len, printer_mib, sizeof printer_mib) ||
-		   !br_table_of(varbind->name, varbind->name_len, &table, &field, &index, &len)) {
+	} else if (!br_oid_below(varbind->name, varbind->name_len, printer_mib,
+				 sizeof printer_mib) ||
+		   !br_table_of(varbind->name, varbind->name_len, &table, &field, &index,
+				&len)) {
 		return false;
 	}
 	return br_oid_next_arc(&index, index + len, device);
 }
 
-static size_t devices_of(const struct br_harvest *harvest, bool mib, uint32_t devices[BR_MAX_DEVICES])
+static size_t devices_of(const struct br_harvest *harvest, bool mib,
+			 uint32_t devices[BR_MAX_DEVICES])
 {
 	struct br_ber all = br_harvest_all(harvest);
 	struct br_varbind varbind;
@@ -78,8 +86,9 @@ size_t br_decode_devices(const struct br_harvest *harvest, uint32_t devices[BR_M
 }
 
 /*
- * The printer's index in hrDeviceTable. It should be the Printer-MIB's own; where one printer stands alone
- * in both and the numbers differ (0 here and 1 there is common), they mean the same box.
+ * The printer's index in hrDeviceTable. It should be the Printer-MIB's own; where one printer
+ * stands alone in both and the numbers differ (0 here and 1 there is common), they mean the
+ * same box.
  */
 uint32_t br_decode_host_device(const struct br_harvest *harvest, uint32_t device)
 {
@@ -101,20 +110,24 @@ static bool column_number(const struct br_harvest *harvest, const uint8_t *colum
 	struct br_oid name;
 	struct br_varbind varbind;
 
-	return br_oid_from_ber(&name, column, len) == BR_OK && br_oid_append(&name, device) == BR_OK &&
+	return br_oid_from_ber(&name, column, len) == BR_OK &&
+	       br_oid_append(&name, device) == BR_OK &&
 	       br_harvest_get(harvest, name.ber, name.len, &varbind) &&
 	       br_take_number(&varbind.value, out);
 }
 
-bool br_decode_charset_name(const struct br_harvest *harvest, uint32_t device, struct br_oid *name)
+bool br_decode_charset_name(const struct br_harvest *harvest, uint32_t device,
+			    struct br_oid *name)
 {
 	int64_t current;
 
 	return column_number(harvest, current_localization, sizeof current_localization, device,
 			     &current) &&
 	       current >= 1 && current <= INT32_MAX &&
-	       br_oid_from_ber(name, localization_charset, sizeof localization_charset) == BR_OK &&
-	       br_oid_append(name, device) == BR_OK && br_oid_append(name, (uint32_t)current) == BR_OK;
+	       br_oid_from_ber(name, localization_charset, sizeof localization_charset) ==
+		       BR_OK &&
+	       br_oid_append(name, device) == BR_OK &&
+	       br_oid_append(name, (uint32_t)current) == BR_OK;
 }
 
 /* prtLocalizationCharacterSet of the current localization; 0 where nothing says so. */
@@ -137,9 +150,11 @@ static const struct {
 	uint8_t len;
 	bool of_device; /* the last arc is the hrDeviceIndex */
 } hint_names[] = {
-	{{0x2b, 6, 1, 2, 1, 25, 3, 2, 1, 3}, 10, true},                           /* hrDeviceDescr */
-	{{0x2b, 6, 1, 2, 1, 1, 1, 0}, 8, false},                                  /* sysDescr */
-	{{0x2b, 6, 1, 4, 1, 0x95, 0x0b, 1, 2, 1, 2, 1, 1, 3, 1}, 15, false},      /* ppmPrinterIEEE1284DeviceId.1 */
+	{{0x2b, 6, 1, 2, 1, 25, 3, 2, 1, 3}, 10, true}, /* hrDeviceDescr */
+	{{0x2b, 6, 1, 2, 1, 1, 1, 0}, 8, false},        /* sysDescr */
+	{{0x2b, 6, 1, 4, 1, 0x95, 0x0b, 1, 2, 1, 2, 1, 1, 3, 1},
+	 15,
+	 false},                                        /* ppmPrinterIEEE1284DeviceId.1 */
 	{{0x2b, 6, 1, 2, 1, 25, 3, 2, 1, 4}, 10, true}, /* hrDeviceID where it is a device id */
 };
 
@@ -164,7 +179,8 @@ void br_decode_hints(const struct br_harvest *harvest, uint32_t device, struct b
 		enum br_status status;
 
 		if (varbind.value.tag == BR_BER_OCTETS)
-			status = br_oid_parse(&hints->object_id, (const char *)varbind.value.data,
+			status = br_oid_parse(&hints->object_id,
+					      (const char *)varbind.value.data,
 					      varbind.value.len);
 		else if (varbind.value.tag == BR_BER_OID)
 			status = br_oid_from_ber(&hints->object_id, varbind.value.data,

@@ -19,16 +19,19 @@ struct br_witness {
 };
 
 /*
- * The hrDeviceIndex of every printer that answered, in order of appearance; one entry of 0 where
- * nothing of the Printer-MIB came. A print server has several; each is a reading of its own.
+ * The hrDeviceIndex of every printer that answered, in order of appearance; one entry of 0
+ * where nothing of the Printer-MIB came. A print server has several; each is a reading of its
+ * own.
  */
 size_t br_decode_devices(const struct br_harvest *harvest, uint32_t devices[BR_MAX_DEVICES]);
 
 /* The printer's index in hrDeviceTable, where that is another than in the Printer-MIB. */
 uint32_t br_decode_host_device(const struct br_harvest *harvest, uint32_t device);
 
-/* prtLocalizationCharacterSet of the current localization, by name; false if that is not known. */
-bool br_decode_charset_name(const struct br_harvest *harvest, uint32_t device, struct br_oid *name);
+/* prtLocalizationCharacterSet of the current localization, by name; false if that is not known.
+ */
+bool br_decode_charset_name(const struct br_harvest *harvest, uint32_t device,
+			    struct br_oid *name);
 
 /* Texts that say who made it (sysDescr, hrDeviceDescr, device id), for br_makers_find. */
 #define BR_MAX_HINTS 4

@@ -10,19 +10,30 @@
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define MIB2 0x2b, 6, 1, 2, 1
-#define HOST MIB2, 25
-#define PRINTER MIB2, 43
-#define PWG 0x2b, 6, 1, 4, 1, 0x95, 0x0b, 1 /* 1.3.6.1.4.1.2699.1 */
+#define MIB2         0x2b, 6, 1, 2, 1
+#define HOST         MIB2, 25
+#define PRINTER      MIB2, 43
+#define PWG          0x2b, 6, 1, 4, 1, 0x95, 0x0b, 1 /* 1.3.6.1.4.1.2699.1 */
 
 /* A field in a row of the reading, or of the scratch. */
-#define R(column, take, type, member) {column, BR_TAKE_##take, true, offsetof(type, member), #member}
-#define S(column, take, array, member)                                                             \
-	{column, BR_TAKE_##take, false,                                                            \
-	 (uint16_t)(offsetof(struct br_scratch, array.member) - offsetof(struct br_scratch, array)), #member}
-#define SA(column, take, array, member)                                                            \
-	{column, BR_TAKE_##take, false,                                                            \
-	 (uint16_t)(offsetof(struct br_scratch, array[0].member) - offsetof(struct br_scratch, array)), #member}
+#define R(column, take, type, member)                                         \
+	{                                                                     \
+		column, BR_TAKE_##take, true, offsetof(type, member), #member \
+	}
+#define S(column, take, array, member)                                         \
+	{                                                                      \
+		column, BR_TAKE_##take, false,                                 \
+			(uint16_t)(offsetof(struct br_scratch, array.member) - \
+				   offsetof(struct br_scratch, array)),        \
+			#member                                                \
+	}
+#define SA(column, take, array, member)                                           \
+	{                                                                         \
+		column, BR_TAKE_##take, false,                                    \
+			(uint16_t)(offsetof(struct br_scratch, array[0].member) - \
+				   offsetof(struct br_scratch, array)),           \
+			#member                                                   \
+	}
 
 /* clang-format off */
 static const struct br_field system_fields[] = {
@@ -130,17 +141,18 @@ const struct br_table br_tables[] = {
 const size_t br_tables_count = COUNT(br_tables);
 
 /*
- * Where the search for a name begins. The seventh octet is the group of the Printer-MIB, and its tables
- * stand in that order behind the four others: no table of a group stands before its number less one,
- * less the groups that have none.
+ * Where the search for a name begins. The seventh octet is the group of the Printer-MIB, and
+ * its tables stand in that order behind the four others: no table of a group stands before its
+ * number less one, less the groups that have none.
  */
 static size_t begin_search(const uint8_t *name, size_t len)
 {
 	enum { GENERAL = 4, FIRST_GROUP = 5, WITHOUT_TABLES = 2 /* 7 and 14 */ };
 	size_t group = len > 6 && name[5] == 43 && name[4] == 1 ? name[6] : 0;
 
-	return group > FIRST_GROUP + WITHOUT_TABLES && group < 32 ? GENERAL + group - FIRST_GROUP - WITHOUT_TABLES
-								  : 0;
+	return group > FIRST_GROUP + WITHOUT_TABLES && group < 32
+		       ? GENERAL + group - FIRST_GROUP - WITHOUT_TABLES
+		       : 0;
 }
 
 bool br_table_of(const uint8_t *name, size_t len, const struct br_table **table,
@@ -149,7 +161,8 @@ bool br_table_of(const uint8_t *name, size_t len, const struct br_table **table,
 	for (size_t t = begin_search(name, len); t < COUNT(br_tables); t++) {
 		const struct br_table *at = &br_tables[t];
 
-		/* The seventh octet is the group of the Printer-MIB: it rules out nearly every table. */
+		/* The seventh octet is the group of the Printer-MIB: it rules out nearly every
+		 * table. */
 		if (len <= at->prefix_len || (at->prefix_len > 6 && name[6] != at->prefix[6]) ||
 		    memcmp(name, at->prefix, at->prefix_len) != 0)
 			continue;
@@ -173,7 +186,8 @@ bool br_tables_ask(const uint8_t *name, size_t len)
 		const struct br_table *at = &br_tables[t];
 
 		for (size_t f = 0; f < at->n_fields; f++)
-			if (len > at->prefix_len && name[at->prefix_len] == at->fields[f].column &&
+			if (len > at->prefix_len &&
+			    name[at->prefix_len] == at->fields[f].column &&
 			    memcmp(name, at->prefix, at->prefix_len) == 0)
 				return true;
 	}

@@ -25,7 +25,7 @@ enum br_take {
 
 struct br_field {
 	uint8_t column;
-	uint8_t take; /* enum br_take */
+	uint8_t take;    /* enum br_take */
 	bool in_reading; /* offset counts in the reading's row, else in the scratch's row */
 	uint16_t offset;
 	const char *name; /* as --explain says it */
@@ -51,8 +51,8 @@ struct br_table {
 	const char *name; /* as --explain says it */
 	uint8_t prefix[14];
 	uint8_t prefix_len;
-	uint8_t index; /* enum br_index */
-	uint8_t when;  /* enum br_when */
+	uint8_t index;      /* enum br_index */
+	uint8_t when;       /* enum br_when */
 	uint8_t rows_asked; /* at most so many rows are read */
 	uint8_t n_fields;
 	const struct br_field *fields; /* by column; the first is the key that is asked first */
@@ -65,7 +65,8 @@ struct br_table {
 extern const struct br_table br_tables[];
 extern const size_t br_tables_count;
 
-/* The table and field of a name, or false. *index and *index_len are what follows the column. */
+/* The table and field of a name, or false. *index and *index_len are what follows the column.
+ */
 bool br_table_of(const uint8_t *name, size_t len, const struct br_table **table,
 		 const struct br_field **field, const uint8_t **index, size_t *index_len);
 

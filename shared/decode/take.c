@@ -14,9 +14,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define TEXT_MAX 512
+#define TEXT_MAX       512
 #define IC_WORK_TOTALS 3 /* IcWorkTypeTC workTotals */
-#define IC_LIFETIME 3    /* IcPersistenceTC lifetime */
+#define IC_LIFETIME    3 /* IcPersistenceTC lifetime */
 
 void br_witness_saw(const struct br_witness *witness, const struct br_varbind *varbind,
 		    const char *format, ...)
@@ -62,7 +62,8 @@ static br_text_at take_oid(struct br_scratch *scratch, const struct br_tlv *valu
 	struct br_oid oid;
 	char text[TEXT_MAX];
 
-	if (value->tag == BR_BER_OCTETS) /* some send the dotted text; some a device id: kept as text */
+	if (value->tag ==
+	    BR_BER_OCTETS) /* some send the dotted text; some a device id: kept as text */
 		return br_take_text(scratch, value);
 	if (value->tag != BR_BER_OID || br_oid_from_ber(&oid, value->data, value->len) != BR_OK)
 		return 0;
@@ -81,7 +82,8 @@ static int hex_digit(char c)
 	return -1;
 }
 
-/* "aa:bb:cc:dd:ee:ff", "AA-BB-…", "aabbcc…", "aa bb …": twelve digits and nothing else but separators. */
+/* "aa:bb:cc:dd:ee:ff", "AA-BB-…", "aabbcc…", "aa bb …": twelve digits and nothing else but
+ * separators. */
 static bool mac_of_text(const struct br_tlv *value, uint8_t mac[6])
 {
 	size_t digits = 0;
@@ -116,14 +118,14 @@ br_text_at br_take_mac(struct br_scratch *scratch, const struct br_tlv *value)
 		return 0;
 	if (memcmp(mac, nothing, sizeof mac) == 0 || memcmp(mac, every, sizeof mac) == 0)
 		return 0;
-	snprintf(text, sizeof text, "%02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1], mac[2], mac[3],
-		 mac[4], mac[5]);
+	snprintf(text, sizeof text, "%02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1], mac[2],
+		 mac[3], mac[4], mac[5]);
 	return br_reading_put(scratch->reading, text);
 }
 
 /*
- * RFC 2790 numbers the bits from the high bit of the first octet on. Some agents send an INTEGER, of
- * one octet or two; an empty string says that nothing is wrong.
+ * RFC 2790 numbers the bits from the high bit of the first octet on. Some agents send an
+ * INTEGER, of one octet or two; an empty string says that nothing is wrong.
  */
 static void take_errors(struct br_error_octets *errors, const struct br_tlv *value)
 {
@@ -134,7 +136,8 @@ static void take_errors(struct br_error_octets *errors, const struct br_tlv *val
 	if (value->tag != BR_BER_OCTETS && value->tag != BR_BER_INTEGER)
 		return;
 	for (; value->tag == BR_BER_INTEGER && len > 1 && (data[0] == 0 || len > 2); len--)
-		data++; /* the octet of the sign in front: 128 is 00 80 on the wire, and of one octet */
+		data++; /* the octet of the sign in front: 128 is 00 80 on the wire, and of one
+			   octet */
 	for (size_t i = 0; i < len && i < 2; i++)
 		octets[i] = data[i];
 	errors->known = true;
@@ -173,7 +176,8 @@ static void put_value(struct br_scratch *scratch, const struct br_field *field, 
 	}
 }
 
-/* The row of an index among count rows, or a new one, or NULL when all are taken. Mostly the last. */
+/* The row of an index among count rows, or a new one, or NULL when all are taken. Mostly the
+ * last. */
 static unsigned char *row_of(unsigned char *rows, size_t stride, size_t index_at, size_t *count,
 			     size_t max, int32_t index)
 {
@@ -212,12 +216,13 @@ static unsigned char *scratch_row(struct br_scratch *scratch, const struct br_ta
 static unsigned char *reading_row(struct br_scratch *scratch, const struct br_table *table,
 				  const struct br_field *field, int32_t index)
 {
-	unsigned char *base = (unsigned char *)scratch->reading, *rows = base + table->reading_at, *row;
+	unsigned char *base = (unsigned char *)scratch->reading,
+		      *rows = base + table->reading_at, *row;
 	size_t count;
 
 	memcpy(&count, base + table->reading_count_at, sizeof count);
-	row = row_of(rows, table->reading_stride, table->reading_index_at, &count, table->max_rows,
-		     index);
+	row = row_of(rows, table->reading_stride, table->reading_index_at, &count,
+		     table->max_rows, index);
 	memcpy(base + table->reading_count_at, &count, sizeof count);
 	if (!row || field->in_reading)
 		return row;
@@ -225,7 +230,8 @@ static unsigned char *reading_row(struct br_scratch *scratch, const struct br_ta
 	       (size_t)(row - rows) / table->reading_stride * table->scratch_stride;
 }
 
-/* Reads the index of a name; false where the row is of another printer, or the index makes no sense. */
+/* Reads the index of a name; false where the row is of another printer, or the index makes no
+ * sense. */
 static bool index_of(const struct br_scratch *scratch, const struct br_table *table,
 		     const uint8_t *index, size_t len, int32_t *row)
 {
@@ -243,7 +249,8 @@ static bool index_of(const struct br_scratch *scratch, const struct br_table *ta
 	case BR_INDEX_ROW:
 		return n == 1;
 	case BR_INDEX_DEVICE:
-		return n == 1 && (arc[0] == scratch->device || (table->prefix[5] == 25 && arc[0] == scratch->host_device));
+		return n == 1 && (arc[0] == scratch->device ||
+				  (table->prefix[5] == 25 && arc[0] == scratch->host_device));
 	case BR_INDEX_DEVICE_ROW:
 		*row = (int32_t)(arc[1] & INT32_MAX);
 		return n == 2 && arc[0] == scratch->device;
@@ -263,7 +270,8 @@ static void take_one(struct br_scratch *scratch, const struct br_varbind *varbin
 	unsigned char *row;
 	int32_t number;
 
-	if (!br_table_of(varbind->name, varbind->name_len, &table, &field, &index, &index_len) ||
+	if (!br_table_of(varbind->name, varbind->name_len, &table, &field, &index,
+			 &index_len) ||
 	    !index_of(scratch, table, index, index_len, &number))
 		return;
 	row = table->reading_stride ? reading_row(scratch, table, field, number)
@@ -303,8 +311,8 @@ static int32_t index_at(const unsigned char *rows, size_t stride, size_t at, siz
 }
 
 /*
- * Rows stand in the order in which they were met, and where the first columns have holes that is not the
- * printer's. They nearly always are in order, and then this only looks.
+ * Rows stand in the order in which they were met, and where the first columns have holes that
+ * is not the printer's. They nearly always are in order, and then this only looks.
  */
 static void order_rows(struct br_scratch *scratch, const struct br_table *table)
 {
@@ -316,14 +324,17 @@ static void order_rows(struct br_scratch *scratch, const struct br_table *table)
 		rows = (unsigned char *)scratch->reading + table->reading_at;
 		stride = table->reading_stride;
 		index = table->reading_index_at;
-		memcpy(&n, (unsigned char *)scratch->reading + table->reading_count_at, sizeof n);
+		memcpy(&n, (unsigned char *)scratch->reading + table->reading_count_at,
+		       sizeof n);
 	} else {
-		memcpy(&counted, (unsigned char *)scratch + table->scratch_count_at, sizeof counted);
+		memcpy(&counted, (unsigned char *)scratch + table->scratch_count_at,
+		       sizeof counted);
 		n = stride ? counted : 0;
 	}
 	for (size_t i = 1; i < n; i++)
 		for (size_t k = i; k > 0 && index_at(rows, stride, k - 1, index) >
-						    index_at(rows, stride, k, index); k--) {
+						    index_at(rows, stride, k, index);
+		     k--) {
 			swap_rows(rows, stride, k);
 			if (rows != own && table->scratch_stride)
 				swap_rows(own, table->scratch_stride, k);

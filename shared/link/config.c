@@ -31,7 +31,8 @@ struct reader {
 
 void br_config_init(struct br_config *config)
 {
-	/* Not all 64 profiles: br_profile_init fills those that are used, and clear wipes those. */
+	/* Not all 64 profiles: br_profile_init fills those that are used, and clear wipes
+	 * those. */
 	memset(config, 0, offsetof(struct br_config, profiles));
 	br_profile_init(&config->profiles[0], br_view("default"));
 	config->n_profiles = 1;
@@ -39,7 +40,8 @@ void br_config_init(struct br_config *config)
 
 void br_config_clear(struct br_config *config)
 {
-	size_t used = config->n_profiles < BR_MAX_PROFILES ? config->n_profiles : BR_MAX_PROFILES;
+	size_t used =
+		config->n_profiles < BR_MAX_PROFILES ? config->n_profiles : BR_MAX_PROFILES;
 
 	explicit_bzero(config->profiles, used * sizeof config->profiles[0]);
 	br_config_init(config);

@@ -14,10 +14,11 @@
 
 struct br_link {
 	/* Sends one datagram. */
-	enum br_status (*send)(void *self, const uint8_t *data, size_t len, struct br_error *err);
+	enum br_status (*send)(void *self, const uint8_t *data, size_t len,
+			       struct br_error *err);
 	/*
-	 * Waits for one datagram from the printer until the monotonic deadline. BR_E_TIMEOUT when it passed;
-	 * *len is what came. What came from elsewhere is not handed over.
+	 * Waits for one datagram from the printer until the monotonic deadline. BR_E_TIMEOUT
+	 * when it passed; *len is what came. What came from elsewhere is not handed over.
 	 */
 	enum br_status (*receive)(void *self, uint8_t *data, size_t size, int64_t deadline_ms,
 				  size_t *len, struct br_error *err);
@@ -31,10 +32,10 @@ enum br_status br_link_open(struct br_link *link, const struct br_target *target
 void br_link_close(struct br_link *link);
 
 /* By kind; br_link_open chooses. */
-enum br_status br_udp_open(struct br_link *link, const struct br_target *target, struct br_error *err)
-	BR_MUST_CHECK;
-enum br_status br_walk_open(struct br_link *link, const struct br_target *target, struct br_error *err)
-	BR_MUST_CHECK;
+enum br_status br_udp_open(struct br_link *link, const struct br_target *target,
+			   struct br_error *err) BR_MUST_CHECK;
+enum br_status br_walk_open(struct br_link *link, const struct br_target *target,
+			    struct br_error *err) BR_MUST_CHECK;
 
 /* The address a name stands for, as text; for doctor. size: INET6_ADDRSTRLEN does. */
 enum br_status br_udp_resolve(const struct br_target *target, char *address, size_t size,

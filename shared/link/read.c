@@ -12,22 +12,29 @@
 #include <string.h>
 #include <time.h>
 
-/* The target of one device: "udp:192.0.2.10:161#2" where there are several or one was asked for. */
-static void name_target(struct br_reading *reading, const struct br_target *target, bool several)
+/* The target of one device: "udp:192.0.2.10:161#2" where there are several or one was asked
+ * for. */
+static void name_target(struct br_reading *reading, const struct br_target *target,
+			bool several)
 {
 	const char *hash = target->has_device ? strrchr(target->text, '#') : NULL;
 	size_t len = hash ? (size_t)(hash - target->text) : strlen(target->text);
 
-	br_text_copy(reading->target, sizeof reading->target, (struct br_view){target->text, len});
+	br_text_copy(reading->target, sizeof reading->target,
+		     (struct br_view){target->text, len});
 	if (several || target->has_device)
 		snprintf(reading->target + strlen(reading->target),
-			 sizeof reading->target - strlen(reading->target), "#%u", reading->device);
+			 sizeof reading->target - strlen(reading->target), "#%u",
+			 reading->device);
 }
 
-/* Not inlined: so that the reading and the receive buffer of br_wire_drive share pages of the stack. */
-static __attribute__((noinline)) enum br_status
-hand_over(const struct br_wire *wire, const struct br_read_options *options,
-	  const struct br_conversation *talk, uint32_t device, size_t n_devices, br_reading_fn each, void *user)
+/* Not inlined: so that the reading and the receive buffer of br_wire_drive share pages of the
+ * stack. */
+static __attribute__((noinline)) enum br_status hand_over(const struct br_wire *wire,
+							  const struct br_read_options *options,
+							  const struct br_conversation *talk,
+							  uint32_t device, size_t n_devices,
+							  br_reading_fn each, void *user)
 {
 	const struct br_mib *mib = talk->mib;
 	struct br_reading reading;
@@ -51,9 +58,10 @@ hand_over(const struct br_wire *wire, const struct br_read_options *options,
 	return BR_OK;
 }
 
-static enum br_status hand_over_all(const struct br_wire *wire, const struct br_read_options *options,
-				    const struct br_conversation *talk, br_reading_fn each, void *user,
-				    struct br_error *err)
+static enum br_status hand_over_all(const struct br_wire *wire,
+				    const struct br_read_options *options,
+				    const struct br_conversation *talk, br_reading_fn each,
+				    void *user, struct br_error *err)
 {
 	uint32_t devices[BR_MAX_DEVICES];
 	size_t n = br_decode_devices(talk->harvest, devices);
@@ -66,11 +74,13 @@ static enum br_status hand_over_all(const struct br_wire *wire, const struct br_
 			continue;
 		status = hand_over(wire, options, talk, devices[i], n, each, user);
 		if (status != BR_OK)
-			return br_fail(err, status, "%s: %s", wire->target.text, br_status_name(status));
+			return br_fail(err, status, "%s: %s", wire->target.text,
+				       br_status_name(status));
 		any = true;
 	}
 	if (!any)
-		return br_fail(err, BR_E_ABSENT, "%s: there is no printer with hrDeviceIndex %u here",
+		return br_fail(err, BR_E_ABSENT,
+			       "%s: there is no printer with hrDeviceIndex %u here",
 			       wire->target.text, wire->target.device);
 	return BR_OK;
 }
@@ -78,7 +88,8 @@ static enum br_status hand_over_all(const struct br_wire *wire, const struct br_
 enum br_status br_read(const struct br_target *target, const struct br_read_options *options,
 		       br_reading_fn each, void *user, struct br_error *err)
 {
-	struct br_conversation_options start = {.makers = options->makers, .seed = br_wire_seed()};
+	struct br_conversation_options start = {.makers = options->makers,
+						.seed = br_wire_seed()};
 	struct br_conversation talk;
 	struct br_harvest harvest;
 	struct br_wire wire;

@@ -1,9 +1,10 @@
 /*
  * udp.c - one printer over one UDP socket.
  *
- * The socket is not connected: an answer from another address of the same printer would then vanish
- * without a word. It is dropped here too, but remembered, so that the failure can say it. A port
- * that nobody listens on is told by ICMP, which IP_RECVERR brings to an unconnected socket.
+ * The socket is not connected: an answer from another address of the same printer would then
+ * vanish without a word. It is dropped here too, but remembered, so that the failure can say
+ * it. A port that nobody listens on is told by ICMP, which IP_RECVERR brings to an unconnected
+ * socket.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -34,13 +35,14 @@ struct udp {
 	int fd;
 	union address to;
 	socklen_t to_len;
-	char name[BR_TARGET_SIZE]; /* as asked for, for messages */
+	char name[BR_TARGET_SIZE];    /* as asked for, for messages */
 	char stray[INET6_ADDRSTRLEN]; /* an address that answered and was not asked */
 	uint16_t stray_port;          /* or a port of the one that was */
 };
 
 /* Numeric addresses must not cost a resolver: that is most of a one-shot check's start. */
-static bool numeric(const struct br_target *target, uint16_t port, union address *to, socklen_t *len)
+static bool numeric(const struct br_target *target, uint16_t port, union address *to,
+		    socklen_t *len)
 {
 	char host[sizeof target->host];
 	char *zone;
@@ -79,8 +81,8 @@ static enum br_status resolve(const struct br_target *target, union address *to,
 	snprintf(service, sizeof service, "%u", port);
 	failed = getaddrinfo(target->host, service, &hints, &list);
 	if (failed)
-		return br_fail(err, BR_E_NAME, "%s: the name does not resolve: %s", target->host,
-			       gai_strerror(failed));
+		return br_fail(err, BR_E_NAME, "%s: the name does not resolve: %s",
+			       target->host, gai_strerror(failed));
 	if (list->ai_addrlen > sizeof *to) {
 		freeaddrinfo(list);
 		return br_fail(err, BR_E_NAME, "%s: not an IP address", target->host);
@@ -93,8 +95,9 @@ static enum br_status resolve(const struct br_target *target, union address *to,
 
 static void format_address(const union address *address, char *out, size_t size)
 {
-	const void *bytes = address->any.sa_family == AF_INET6 ? (const void *)&address->v6.sin6_addr
-							       : (const void *)&address->v4.sin_addr;
+	const void *bytes = address->any.sa_family == AF_INET6
+				    ? (const void *)&address->v6.sin6_addr
+				    : (const void *)&address->v4.sin_addr;
 
 	if (!inet_ntop(address->any.sa_family, bytes, out, (socklen_t)size))
 		out[0] = '\0';
@@ -123,7 +126,8 @@ static bool same_host(const union address *a, const union address *b)
 
 static uint16_t port_of(const union address *address)
 {
-	return ntohs(address->any.sa_family == AF_INET6 ? address->v6.sin6_port : address->v4.sin_port);
+	return ntohs(address->any.sa_family == AF_INET6 ? address->v6.sin6_port
+							: address->v4.sin_port);
 }
 
 static bool same_address(const union address *a, const union address *b)
@@ -135,16 +139,19 @@ static enum br_status refusal(const struct udp *udp, int code, struct br_error *
 {
 	if (code == ECONNREFUSED)
 		return br_fail(err, BR_E_NETWORK,
-			       "%s: refused: nothing listens there; is SNMP switched on in the printer?",
+			       "%s: refused: nothing listens there; is SNMP switched on in the "
+			       "printer?",
 			       udp->name);
 	return br_fail(err, BR_E_NETWORK, "%s: %s", udp->name, strerror(code));
 }
 
-static enum br_status udp_send(void *self, const uint8_t *data, size_t len, struct br_error *err)
+static enum br_status udp_send(void *self, const uint8_t *data, size_t len,
+			       struct br_error *err)
 {
 	struct udp *udp = self;
 
-	/* An ICMP error of an earlier datagram is reported here once: then the send is tried again. */
+	/* An ICMP error of an earlier datagram is reported here once: then the send is tried
+	 * again. */
 	for (int tries = 0; tries < 3; tries++) {
 		if (sendto(udp->fd, data, len, 0, &udp->to.any, udp->to_len) >= 0)
 			return BR_OK;
@@ -163,7 +170,9 @@ static int pending_error(struct udp *udp)
 	} control;
 	char data[8];
 	struct iovec part = {data, sizeof data};
-	struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.room,
+	struct msghdr message = {.msg_iov = &part,
+				 .msg_iovlen = 1,
+				 .msg_control = control.room,
 				 .msg_controllen = sizeof control.room};
 
 	if (recvmsg(udp->fd, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
@@ -199,11 +208,13 @@ static void remember_stray(struct udp *udp, const union address *from)
 static enum br_status timed_out(const struct udp *udp, struct br_error *err)
 {
 	if (udp->stray_port)
-		return br_fail(err, BR_E_TIMEOUT, "%s: no answer, but its port %u answered, which was not asked",
+		return br_fail(err, BR_E_TIMEOUT,
+			       "%s: no answer, but its port %u answered, which was not asked",
 			       udp->name, udp->stray_port);
 	if (udp->stray[0])
-		return br_fail(err, BR_E_TIMEOUT, "%s: no answer, but %s answered: ask that address",
-			       udp->name, udp->stray);
+		return br_fail(err, BR_E_TIMEOUT,
+			       "%s: no answer, but %s answered: ask that address", udp->name,
+			       udp->stray);
 	return br_fail(err, BR_E_TIMEOUT, "%s: no answer", udp->name);
 }
 
@@ -233,7 +244,8 @@ static enum br_status udp_receive(void *self, uint8_t *data, size_t size, int64_
 		if (got >= 0)
 			continue;
 		if (poll(&ready, 1, left > 60000 ? 60000 : (int)left) < 0) {
-			if (errno != EINTR) /* or it would be tried in vain until the deadline, without rest */
+			if (errno != EINTR) /* or it would be tried in vain until the deadline,
+					       without rest */
 				return refusal(udp, errno, err);
 		} else if (ready.revents & POLLERR && !(ready.revents & POLLIN)) {
 			int code = pending_error(udp);
@@ -252,7 +264,8 @@ static void udp_close(void *self)
 	free(udp);
 }
 
-enum br_status br_udp_open(struct br_link *link, const struct br_target *target, struct br_error *err)
+enum br_status br_udp_open(struct br_link *link, const struct br_target *target,
+			   struct br_error *err)
 {
 	struct udp *udp = calloc(1, sizeof *udp);
 	enum br_status status;
@@ -268,7 +281,8 @@ enum br_status br_udp_open(struct br_link *link, const struct br_target *target,
 	}
 	udp->fd = socket(udp->to.any.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (udp->fd < 0) {
-		status = br_fail(err, BR_E_NETWORK, "%s: no socket: %s", udp->name, strerror(errno));
+		status = br_fail(err, BR_E_NETWORK, "%s: no socket: %s", udp->name,
+				 strerror(errno));
 		free(udp);
 		return status;
 	}

@@ -17,12 +17,14 @@ struct walk {
 	uint8_t answer[1472];
 };
 
-static enum br_status walk_send(void *self, const uint8_t *data, size_t len, struct br_error *err)
+static enum br_status walk_send(void *self, const uint8_t *data, size_t len,
+				struct br_error *err)
 {
 	struct walk *walk = self;
 
 	(void)err;
-	walk->answer_len = br_agent_answer(&walk->agent, data, len, walk->answer, sizeof walk->answer);
+	walk->answer_len =
+		br_agent_answer(&walk->agent, data, len, walk->answer, sizeof walk->answer);
 	return BR_OK;
 }
 
@@ -48,7 +50,8 @@ static void walk_close(void *self)
 	free(walk);
 }
 
-enum br_status br_walk_open(struct br_link *link, const struct br_target *target, struct br_error *err)
+enum br_status br_walk_open(struct br_link *link, const struct br_target *target,
+			    struct br_error *err)
 {
 	struct walk *walk = calloc(1, sizeof *walk);
 	enum br_status status;
@@ -62,7 +65,8 @@ enum br_status br_walk_open(struct br_link *link, const struct br_target *target
 	}
 	if (walk->recording.n_rows == 0) {
 		walk_close(walk);
-		return br_fail(err, BR_E_ABSENT, "%s: the recording holds no row", target->host);
+		return br_fail(err, BR_E_ABSENT, "%s: the recording holds no row",
+			       target->host);
 	}
 	walk->agent.recording = &walk->recording;
 	*link = (struct br_link){walk_send, walk_receive, walk_close, walk};

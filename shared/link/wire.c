@@ -36,7 +36,8 @@ static enum br_status open_v3(struct br_wire *wire, const struct br_profile *pro
 	br_text_copy(wire->user.context, sizeof wire->user.context, br_view(profile->context));
 	wire->user.auth = profile->auth;
 	wire->user.priv = profile->priv;
-	/* Without authentication there is nothing to digest: message ids alone must be random. */
+	/* Without authentication there is nothing to digest: message ids alone must be random.
+	 */
 	wire->ops = (struct br_v3_crypto){.random = kernel_random};
 	if (profile->auth != BR_AUTH_NONE) {
 		status = br_crypto_open(&wire->crypto, &wire->ops, err);
@@ -66,7 +67,8 @@ enum br_status br_wire_open(struct br_wire *wire, const struct br_target *target
 		br_target_set_port(&wire->target, profile->port);
 	/* A recording is asked in v2c whoever asks: it knows no users. */
 	if (target->kind == BR_TARGET_WALK)
-		wire->session = (struct br_session){.version = BR_SNMP_V2C, .community = br_view("public")};
+		wire->session = (struct br_session){.version = BR_SNMP_V2C,
+						    .community = br_view("public")};
 	else if (profile->version == BR_SNMP_V3) {
 		status = open_v3(wire, profile, err);
 		wire->session.v3 = &wire->v3;
@@ -88,8 +90,8 @@ void br_wire_close(struct br_wire *wire)
 }
 
 /* Waits for an answer that the talker takes, until the attempt is over. */
-static enum br_status await(struct br_wire *wire, const struct br_talker *talker, uint8_t *buffer,
-			    struct br_error *err)
+static enum br_status await(struct br_wire *wire, const struct br_talker *talker,
+			    uint8_t *buffer, struct br_error *err)
 {
 	int64_t until = br_clock_ms() + wire->timeout_ms;
 	enum br_status status;
@@ -98,7 +100,8 @@ static enum br_status await(struct br_wire *wire, const struct br_talker *talker
 	if (until > wire->deadline_ms)
 		until = wire->deadline_ms;
 	do {
-		status = wire->link.receive(wire->link.self, buffer, RECEIVE_SIZE, until, &len, err);
+		status = wire->link.receive(wire->link.self, buffer, RECEIVE_SIZE, until, &len,
+					    err);
 		if (status != BR_OK)
 			return status;
 		if (wire->trace)
@@ -106,17 +109,20 @@ static enum br_status await(struct br_wire *wire, const struct br_talker *talker
 		if (talker->hear(talker->self, br_clock_ms(), buffer, len))
 			return BR_OK;
 	} while (br_clock_ms() < until); /* a flood of what is no answer must not hold us */
-	return br_fail(err, BR_E_TIMEOUT, "%s: no answer that could be used", wire->target.text);
+	return br_fail(err, BR_E_TIMEOUT, "%s: no answer that could be used",
+		       wire->target.text);
 }
 
-enum br_status br_wire_drive(struct br_wire *wire, const struct br_talker *talker, struct br_error *err)
+enum br_status br_wire_drive(struct br_wire *wire, const struct br_talker *talker,
+			     struct br_error *err)
 {
 	uint8_t question[BR_REQUEST_MAX], answer[RECEIVE_SIZE];
 	const uint8_t *datagram;
 	enum br_status status = BR_OK;
 	size_t len;
 
-	while (talker->next(talker->self, br_clock_ms(), question, sizeof question, &datagram, &len)) {
+	while (talker->next(talker->self, br_clock_ms(), question, sizeof question, &datagram,
+			    &len)) {
 		if (wire->trace)
 			wire->trace(wire->trace_user, true, datagram, len);
 		status = wire->link.send(wire->link.self, datagram, len, err);
@@ -138,12 +144,13 @@ enum br_status br_wire_drive(struct br_wire *wire, const struct br_talker *talke
 	}
 	/* Of a silence, and of a closed port, the link knows more than the conversation. */
 	if (*talker->status != BR_E_TIMEOUT || status == BR_OK)
-		return br_fail(err, *talker->status, "%s: %s", wire->target.text, talker->error->text);
+		return br_fail(err, *talker->status, "%s: %s", wire->target.text,
+			       talker->error->text);
 	return status;
 }
 
-static bool talk_next(void *self, int64_t now_ms, uint8_t *buffer, size_t size, const uint8_t **datagram,
-		      size_t *len)
+static bool talk_next(void *self, int64_t now_ms, uint8_t *buffer, size_t size,
+		      const uint8_t **datagram, size_t *len)
 {
 	return br_conversation_next(self, now_ms, buffer, size, datagram, len);
 }
@@ -163,7 +170,8 @@ static void talk_stop(void *self)
 	br_conversation_stop(self);
 }
 
-enum br_status br_wire_run(struct br_wire *wire, struct br_conversation *talk, struct br_error *err)
+enum br_status br_wire_run(struct br_wire *wire, struct br_conversation *talk,
+			   struct br_error *err)
 {
 	const struct br_talker talker = {
 		.next = talk_next,

@@ -299,12 +299,13 @@ static void add_color(struct br_reading *reading, struct br_supply *supply,
 }
 
 /*
- * "Black Cartridge" where the type was not told: what else the printer has says what is in it. A type that
- * comes with the next reading must not change the id.
+ * "Black Cartridge" where the type was not told: what else the printer has says what is in it.
+ * A type that comes with the next reading must not change the id.
  */
 static const char *kind_of_cartridge(const struct br_reading *reading)
 {
-	static const char *const dry[] = {"toner", "waste-toner", "drum", "developer", "fuser", "belt"};
+	static const char *const dry[] = {"toner",     "waste-toner", "drum",
+					  "developer", "fuser",       "belt"};
 	static const char *const wet[] = {"ink", "waste-ink", "print-head"};
 	const br_text_at texts[] = {reading->identity.model, reading->identity.description};
 	char slug[BR_SLUG_SIZE];

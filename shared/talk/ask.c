@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-#define FIRST_GUESS 3 /* rows expected of a table that nothing is known of */
+#define FIRST_GUESS  3 /* rows expected of a table that nothing is known of */
 #define ONE_A_DEVICE 16
-#define NEXT_GUESS 6  /* further rows expected of one that had as many */
+#define NEXT_GUESS   6 /* further rows expected of one that had as many */
 
 void br_ask_init(struct br_ask *ask)
 {
@@ -23,23 +23,28 @@ bool br_ask_table(struct br_ask *ask, const uint8_t *prefix, size_t prefix_len, 
 
 	if (ask->n_groups == BR_ASK_GROUPS || prefix_len > BR_ASK_NAME - 8)
 		return false;
-	*group = (struct br_group){
-		.first = ask->n_cursors, .key = ask->n_cursors, .prefix_len = (uint8_t)prefix_len, .cap = cap};
+	*group = (struct br_group){.first = ask->n_cursors,
+				   .key = ask->n_cursors,
+				   .prefix_len = (uint8_t)prefix_len,
+				   .cap = cap};
 	if (ask->n_cursors < BR_ASK_CURSORS)
 		memcpy(ask->cursors[ask->n_cursors].name, prefix, prefix_len);
 	ask->n_groups++;
 	return true;
 }
 
-static struct br_cursor *new_cursor(struct br_ask *ask, const struct br_oid *name, uint8_t weight)
+static struct br_cursor *new_cursor(struct br_ask *ask, const struct br_oid *name,
+				    uint8_t weight)
 {
 	struct br_cursor *cursor;
 
 	if (ask->n_cursors == BR_ASK_CURSORS || name->len > BR_ASK_NAME - 4)
 		return NULL;
 	cursor = &ask->cursors[ask->n_cursors++];
-	*cursor = (struct br_cursor){
-		.column_len = name->len, .len = name->len, .weight = weight, .group = (uint8_t)(ask->n_groups - 1)};
+	*cursor = (struct br_cursor){.column_len = name->len,
+				     .len = name->len,
+				     .weight = weight,
+				     .group = (uint8_t)(ask->n_groups - 1)};
 	memcpy(cursor->name, name->ber, name->len);
 	ask->groups[cursor->group].n++;
 	return cursor;
@@ -51,7 +56,8 @@ bool br_ask_column(struct br_ask *ask, uint32_t column, uint8_t weight)
 	struct br_oid name;
 
 	if (ask->n_cursors == BR_ASK_CURSORS ||
-	    br_oid_from_ber(&name, ask->cursors[group->first].name, group->prefix_len) != BR_OK ||
+	    br_oid_from_ber(&name, ask->cursors[group->first].name, group->prefix_len) !=
+		    BR_OK ||
 	    br_oid_append(&name, column) != BR_OK)
 		return false;
 	return new_cursor(ask, &name, weight) != NULL;
@@ -78,8 +84,8 @@ static bool is_tail(const struct br_ask *ask, size_t c)
 }
 
 /*
- * Values that a cursor still owes, as far as is known. While the key runs, its table waits: with
- * the number of rows known it comes without waste.
+ * Values that a cursor still owes, as far as is known. While the key runs, its table waits:
+ * with the number of rows known it comes without waste.
  */
 static unsigned owed(const struct br_ask *ask, size_t c)
 {
@@ -148,10 +154,12 @@ static unsigned best_repetitions(const struct br_ask *ask, const unsigned *owes,
 	unsigned best = 1, best_worth = 0;
 
 	for (size_t c = 0; c < ask->n_cursors; c++) {
-		unsigned m = owes[c] < tolerance->max_repetitions ? owes[c] : tolerance->max_repetitions;
+		unsigned m = owes[c] < tolerance->max_repetitions ? owes[c]
+								  : tolerance->max_repetitions;
 		unsigned value;
 
-		/* The columns of a table mostly owe alike: each number is weighed once, or nearly. */
+		/* The columns of a table mostly owe alike: each number is weighed once, or
+		 * nearly. */
 		if (m < 2 || (c > 0 && owes[c] == owes[c - 1]))
 			continue;
 		value = worth(owes, ask, m);
@@ -166,10 +174,12 @@ static unsigned best_repetitions(const struct br_ask *ask, const unsigned *owes,
 }
 
 /* Single values first, then as many columns as owe `repetitions` rows. */
-static void choose_bulk(struct br_ask *ask, const unsigned *owes, const struct br_tolerance *tolerance)
+static void choose_bulk(struct br_ask *ask, const unsigned *owes,
+			const struct br_tolerance *tolerance)
 {
 	unsigned all = all_at_once(ask, owes, tolerance), octets = 0;
-	unsigned best = all ? all : best_repetitions(ask, owes, tolerance), least = all ? 2 : best;
+	unsigned best = all ? all : best_repetitions(ask, owes, tolerance),
+		 least = all ? 2 : best;
 
 	ask->n_asked = 0;
 	for (size_t c = 0; c < ask->n_cursors; c++) {
@@ -195,14 +205,16 @@ static void choose_bulk(struct br_ask *ask, const unsigned *owes, const struct b
 }
 
 /* One value of each, as many as a reply is expected to hold. */
-static void choose_next(struct br_ask *ask, const unsigned *owes, const struct br_tolerance *tolerance)
+static void choose_next(struct br_ask *ask, const unsigned *owes,
+			const struct br_tolerance *tolerance)
 {
 	unsigned octets = 0;
 
 	ask->n_asked = ask->non_repeaters = 0;
 	ask->repetitions = 1;
 	for (size_t c = 0; c < ask->n_cursors && ask->n_asked < tolerance->max_names; c++) {
-		if (owes[c] == 0 || (ask->n_asked && octets + ask->cursors[c].weight > tolerance->reply_octets))
+		if (owes[c] == 0 ||
+		    (ask->n_asked && octets + ask->cursors[c].weight > tolerance->reply_octets))
 			continue;
 		octets += ask->cursors[c].weight;
 		add_asked(ask, c);
@@ -262,14 +274,17 @@ static void set_last(struct br_group *group, const uint8_t *index, size_t len)
 }
 
 /* The key ended. Where it had no rows, the column in which the walk came out is the key now. */
-static void end_key(struct br_ask *ask, struct br_group *group, const struct br_varbind *varbind)
+static void end_key(struct br_ask *ask, struct br_group *group,
+		    const struct br_varbind *varbind)
 {
 	struct br_cursor *key = &ask->cursors[group->key];
-	bool in_table = varbind && br_oid_below(varbind->name, varbind->name_len, key->name, group->prefix_len);
+	bool in_table = varbind && br_oid_below(varbind->name, varbind->name_len, key->name,
+						group->prefix_len);
 
 	if (group->rows > 0 || !in_table) {
 		group->key_done = true;
-		for (size_t c = group->first; c < (size_t)group->first + group->n && group->rows == 0; c++)
+		for (size_t c = group->first;
+		     c < (size_t)group->first + group->n && group->rows == 0; c++)
 			ask->cursors[c].done = true;
 		return;
 	}
@@ -277,9 +292,12 @@ static void end_key(struct br_ask *ask, struct br_group *group, const struct br_
 		struct br_cursor *cursor = &ask->cursors[c];
 
 		if (!cursor->done &&
-		    br_oid_compare(cursor->name, cursor->column_len + 1u > cursor->len ? cursor->len : cursor->column_len,
+		    br_oid_compare(cursor->name,
+				   cursor->column_len + 1u > cursor->len ? cursor->len
+									 : cursor->column_len,
 				   varbind->name, varbind->name_len) <= 0 &&
-		    !br_oid_below(varbind->name, varbind->name_len, cursor->name, cursor->column_len)) {
+		    !br_oid_below(varbind->name, varbind->name_len, cursor->name,
+				  cursor->column_len)) {
 			cursor->done = cursor->left = true; /* passed over: it has no rows */
 		} else if (!cursor->done) {
 			group->key = (uint8_t)c;
@@ -327,7 +345,8 @@ static void advance(struct br_ask *ask, size_t c, const struct br_varbind *varbi
 		group->rows = cursor->rows;
 	}
 	if (cursor->rows >= group->cap) {
-		ask->endless = ask->endless || group->cap > ONE_A_DEVICE; /* of those the first are enough */
+		ask->endless = ask->endless ||
+			       group->cap > ONE_A_DEVICE; /* of those the first are enough */
 		leave(ask, c, NULL);
 	}
 	if (is_key)
@@ -339,7 +358,8 @@ static void advance(struct br_ask *ask, size_t c, const struct br_varbind *varbi
 		cursor->done = true; /* caught up with the key */
 }
 
-static enum br_ask_verdict take_one(struct br_ask *ask, size_t c, const struct br_varbind *varbind,
+static enum br_ask_verdict take_one(struct br_ask *ask, size_t c,
+				    const struct br_varbind *varbind,
 				    struct br_harvest *harvest)
 {
 	struct br_cursor *cursor = &ask->cursors[c];
@@ -384,7 +404,9 @@ enum br_ask_verdict br_ask_take(struct br_ask *ask, struct br_ber varbinds, bool
 	bool broken;
 
 	for (; k < most && br_varbind_take(&varbinds, &varbind, &broken); k++) {
-		size_t at = k < ask->non_repeaters ? k : ask->non_repeaters + (k - ask->non_repeaters) % repeaters;
+		size_t at = k < ask->non_repeaters
+				    ? k
+				    : ask->non_repeaters + (k - ask->non_repeaters) % repeaters;
 		struct br_cursor *cursor = &ask->cursors[ask->asked[at]];
 		struct br_oid name;
 		enum br_ask_verdict verdict;
@@ -398,7 +420,8 @@ enum br_ask_verdict br_ask_take(struct br_ask *ask, struct br_ber varbinds, bool
 		}
 		verdict = take_one(ask, ask->asked[at], &varbind, harvest);
 		if (verdict == BR_ASK_BACKWARD && strict) {
-			/* The name itself with "no such instance" is how some say that there is no more. */
+			/* The name itself with "no such instance" is how some say that there is
+			 * no more. */
 			ask->backward = ask->backward || !br_varbind_is_absent(&varbind);
 			leave(ask, ask->asked[at], NULL);
 		} else if (verdict != BR_ASK_GOOD) {

@@ -3,9 +3,10 @@
  *
  * A cursor walks one column; a group is the columns of one table. The first column of a group
  * (its key) is asked ahead and tells how many rows there are. From then on it is known how many
- * values each column still owes, and a GETBULK is made up so that nothing comes that was not wanted:
- * columns that owe one value are non-repeaters, those that owe as many as the repetitions (or
- * more) are repeaters. Replies may be cut anywhere; what did not come is asked again.
+ * values each column still owes, and a GETBULK is made up so that nothing comes that was not
+ * wanted: columns that owe one value are non-repeaters, those that owe as many as the
+ * repetitions (or more) are repeaters. Replies may be cut anywhere; what did not come is asked
+ * again.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -16,9 +17,9 @@
 #include "decode/pdu.h"
 
 #define BR_ASK_CURSORS 144
-#define BR_ASK_GROUPS 56
-#define BR_ASK_NAME 46  /* column and index together; a longer one ends its column */
-#define BR_ASK_INDEX 20
+#define BR_ASK_GROUPS  56
+#define BR_ASK_NAME    46 /* column and index together; a longer one ends its column */
+#define BR_ASK_INDEX   20
 
 struct br_cursor {
 	uint8_t name[BR_ASK_NAME]; /* where it stands; first column_len octets are the column */
@@ -32,8 +33,8 @@ struct br_cursor {
 };
 
 struct br_group {
-	uint8_t first, n; /* cursors */
-	uint8_t key;      /* the cursor that is asked ahead */
+	uint8_t first, n;   /* cursors */
+	uint8_t key;        /* the cursor that is asked ahead */
 	uint8_t prefix_len; /* of the table: what a name must share to be in it */
 	bool key_done;
 	uint16_t rows, cap; /* rows known; most that are read */
@@ -85,8 +86,8 @@ enum br_ask_verdict {
 };
 
 /*
- * Takes an answer's list. With strict, a name that does not increase ends its cursor; without it the rest of
- * the answer is left and BR_ASK_BACKWARD says to ask again in another way.
+ * Takes an answer's list. With strict, a name that does not increase ends its cursor; without
+ * it the rest of the answer is left and BR_ASK_BACKWARD says to ask again in another way.
  */
 enum br_ask_verdict br_ask_take(struct br_ask *ask, struct br_ber varbinds, bool strict,
 				struct br_harvest *harvest);

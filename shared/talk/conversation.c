@@ -1,9 +1,9 @@
 /*
  * conversation.c - question, answer, what to do when there is none.
  *
- * A printer that does not answer a GETBULK is first asked for two scalars, then for the same in v1: so a
- * lost datagram, a printer that fears GETBULK and one that knows v1 only are told apart within
- * the attempts that a dead one costs anyway.
+ * A printer that does not answer a GETBULK is first asked for two scalars, then for the same in
+ * v1: so a lost datagram, a printer that fears GETBULK and one that knows v1 only are told
+ * apart within the attempts that a dead one costs anyway.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -15,7 +15,8 @@
 
 enum { ATTEMPTS = 3, REPETITIONS = 50, NAMES = 60, REPLY_OCTETS = 1400, SMALL_NAMES = 16 };
 
-void br_conversation_init(struct br_conversation *talk, const struct br_conversation_options *options,
+void br_conversation_init(struct br_conversation *talk,
+			  const struct br_conversation_options *options,
 			  struct br_harvest *harvest)
 {
 	memset(talk, 0, offsetof(struct br_conversation, ask));
@@ -74,8 +75,8 @@ static bool choose(struct br_conversation *talk)
 	return br_plan_rows(talk);
 }
 
-static const uint8_t *write_question(struct br_conversation *talk, int64_t now_ms, uint8_t *buffer,
-				     size_t size, size_t *len)
+static const uint8_t *write_question(struct br_conversation *talk, int64_t now_ms,
+				     uint8_t *buffer, size_t size, size_t *len)
 {
 	struct br_oid names[BR_PDU_MAX_NAMES];
 	struct br_question question = {.request_id = talk->request_id};
@@ -91,8 +92,10 @@ static const uint8_t *write_question(struct br_conversation *talk, int64_t now_m
 	case BR_ASKING_ROWS:
 		br_plan_row_names(talk, names);
 		question.n_names = talk->n_rows_asked;
-		/* v1 answers a GET of many with one error if one is missing: GETNEXT does not mind. */
-		question.type = talk->session.version == BR_SNMP_V1 ? BR_PDU_GETNEXT : BR_PDU_GET;
+		/* v1 answers a GET of many with one error if one is missing: GETNEXT does not
+		 * mind. */
+		question.type =
+			talk->session.version == BR_SNMP_V1 ? BR_PDU_GETNEXT : BR_PDU_GET;
 		break;
 	case BR_ASKING_PROBE:
 		question.n_names = br_plan_probe_names(names);
@@ -117,9 +120,10 @@ static const uint8_t *resend(const struct br_conversation *talk, uint8_t *buffer
 static void finish_all(struct br_conversation *talk)
 {
 	if (talk->refused && talk->harvest->len == 0)
-		talk->status = br_fail(&talk->error, BR_E_REFUSED,
-				       "the printer answers that it may not tell: check what its "
-				       "community or user is allowed to read");
+		talk->status =
+			br_fail(&talk->error, BR_E_REFUSED,
+				"the printer answers that it may not tell: check what its "
+				"community or user is allowed to read");
 	finish(talk, talk->status); /* BR_OK, or why there is no maker's file */
 }
 
@@ -147,8 +151,8 @@ static void keep_for_resend(struct br_conversation *talk, const uint8_t *datagra
 	talk->last_len = (uint16_t)len;
 }
 
-bool br_conversation_next(struct br_conversation *talk, int64_t now_ms, uint8_t *buffer, size_t size,
-			  const uint8_t **datagram, size_t *len)
+bool br_conversation_next(struct br_conversation *talk, int64_t now_ms, uint8_t *buffer,
+			  size_t size, const uint8_t **datagram, size_t *len)
 {
 	while (!talk->done) {
 		if (!talk->out && !begin(talk))
@@ -161,8 +165,10 @@ bool br_conversation_next(struct br_conversation *talk, int64_t now_ms, uint8_t 
 			return true;
 		}
 		if (talk->tolerance.max_names <= 1) {
-			br_fail(&talk->error, BR_E_UNSUPPORTED, "the question cannot be written: %s",
-				talk->session.version == BR_SNMP_V3 ? "no cipher" : "community too long");
+			br_fail(&talk->error, BR_E_UNSUPPORTED,
+				"the question cannot be written: %s",
+				talk->session.version == BR_SNMP_V3 ? "no cipher"
+								    : "community too long");
 			finish(talk, BR_E_UNSUPPORTED);
 			break;
 		}
@@ -197,7 +203,9 @@ static bool shrink(struct br_conversation *talk)
 	talk->small_replies = true;
 	if (names > 1) {
 		tolerance->max_names = (uint8_t)(names / 2);
-		tolerance->reply_octets = (uint16_t)(tolerance->reply_octets > 400 ? tolerance->reply_octets / 2 : 200);
+		tolerance->reply_octets =
+			(uint16_t)(tolerance->reply_octets > 400 ? tolerance->reply_octets / 2
+								 : 200);
 		return true;
 	}
 	if (talk->asking == BR_ASKING_CURSORS && talk->ask.repetitions > 1) {
@@ -220,7 +228,8 @@ static bool is_bulk(const struct br_conversation *talk)
 	return talk->asking == BR_ASKING_CURSORS && !talk->tolerance.no_bulk;
 }
 
-/* The printer answered with an error: make the question smaller, or leave out what it stumbles over. */
+/* The printer answered with an error: make the question smaller, or leave out what it stumbles
+ * over. */
 static void hear_error(struct br_conversation *talk, const struct br_answer *answer)
 {
 	unsigned names = names_out(talk);
@@ -241,7 +250,8 @@ static void hear_error(struct br_conversation *talk, const struct br_answer *ans
 		stop_bulk(talk);
 		return;
 	}
-	/* In v1 noSuchName is how a column ends; anything else is something that did not come. */
+	/* In v1 noSuchName is how a column ends; anything else is something that did not come.
+	 */
 	if (answer->error != BR_PDU_NO_SUCH_NAME)
 		talk->partial = true;
 	if (points)
@@ -279,23 +289,26 @@ static void hear_cursors(struct br_conversation *talk, const struct br_answer *a
 }
 
 /* One that wakes up slowly may answer in v2c what it was asked before it was probed in v1. */
-static enum br_heard read_answer(struct br_conversation *talk, int64_t now_ms, uint8_t *datagram, size_t len,
-				 struct br_answer *answer)
+static enum br_heard read_answer(struct br_conversation *talk, int64_t now_ms,
+				 uint8_t *datagram, size_t len, struct br_answer *answer)
 {
 	struct br_session *session = &talk->session;
-	enum br_heard heard = br_session_read(session, talk->request_id, now_ms, datagram, len, answer,
-					      &talk->error);
+	enum br_heard heard = br_session_read(session, talk->request_id, now_ms, datagram, len,
+					      answer, &talk->error);
 
-	if (heard != BR_HEARD_IGNORE || talk->asking != BR_ASKING_PROBE || session->version != BR_SNMP_V1)
+	if (heard != BR_HEARD_IGNORE || talk->asking != BR_ASKING_PROBE ||
+	    session->version != BR_SNMP_V1)
 		return heard;
 	session->version = BR_SNMP_V2C;
-	heard = br_session_read(session, talk->request_id, now_ms, datagram, len, answer, &talk->error);
+	heard = br_session_read(session, talk->request_id, now_ms, datagram, len, answer,
+				&talk->error);
 	if (heard == BR_HEARD_IGNORE)
 		session->version = BR_SNMP_V1;
 	return heard;
 }
 
-bool br_conversation_hear(struct br_conversation *talk, int64_t now_ms, uint8_t *datagram, size_t len)
+bool br_conversation_hear(struct br_conversation *talk, int64_t now_ms, uint8_t *datagram,
+			  size_t len)
 {
 	struct br_answer answer;
 
@@ -333,7 +346,8 @@ bool br_conversation_hear(struct br_conversation *talk, int64_t now_ms, uint8_t 
 	return true;
 }
 
-/* Nothing ever came: look whether somebody is there at all, in the smallest way, then in the oldest. */
+/* Nothing ever came: look whether somebody is there at all, in the smallest way, then in the
+ * oldest. */
 static void probe(struct br_conversation *talk)
 {
 	if (talk->session.version == BR_SNMP_V3 || talk->tolerance.no_bulk)
@@ -341,7 +355,8 @@ static void probe(struct br_conversation *talk)
 	talk->asking = BR_ASKING_PROBE;
 	if (talk->attempt + 1 >= talk->attempts)
 		talk->session.version = BR_SNMP_V1;
-	talk->last_len = 0; /* and the request id stays: a late answer to the question says it too */
+	talk->last_len =
+		0; /* and the request id stays: a late answer to the question says it too */
 }
 
 /* v3 tells its own silences apart (br_v3_silence). */
@@ -349,7 +364,8 @@ static enum br_status unanswered(struct br_conversation *talk)
 {
 	if (talk->garbage && talk->session.version != BR_SNMP_V3)
 		return br_fail(&talk->error, BR_E_MALFORMED,
-			       "something answers there, but with no SNMP that can be read: is it a printer?");
+			       "something answers there, but with no SNMP that can be read: is "
+			       "it a printer?");
 	return br_fail(&talk->error, BR_E_TIMEOUT, "no answer");
 }
 
@@ -387,7 +403,8 @@ void br_conversation_tell(const struct br_conversation *talk, struct br_reading 
 	if (talk->v1_only)
 		br_reading_note(reading, "answers SNMPv1 only");
 	else if (talk->bulk_failed)
-		br_reading_note(reading, "GETBULK is not answered as it should be: read with GETNEXT");
+		br_reading_note(reading,
+				"GETBULK is not answered as it should be: read with GETNEXT");
 	/* By GETNEXT too: what stands behind the step back is not known. */
 	reading->partial = reading->partial || talk->ask.backward;
 	if (talk->backward || talk->ask.backward)
@@ -397,7 +414,8 @@ void br_conversation_tell(const struct br_conversation *talk, struct br_reading 
 		br_reading_note(reading, "a table that does not end was cut");
 	}
 	if (talk->ask.too_long)
-		br_reading_note(reading, "an index too long for a printer's table was left out");
+		br_reading_note(reading,
+				"an index too long for a printer's table was left out");
 	if (talk->small_replies)
 		br_reading_note(reading, "cannot answer long questions: asked in smaller ones");
 	if (talk->questions >= BR_CONVERSATION_QUESTIONS)

@@ -6,8 +6,8 @@
  *           br_conversation_hear() with what came (as often as something comes), or
  *           br_conversation_silence() when the attempt timed out;
  *
- * The answers gather in a harvest; decode/snmp.h makes readings of them. The same code is driven
- * by a socket, by a recorded walk and by the fleet.
+ * The answers gather in a harvest; decode/snmp.h makes readings of them. The same code is
+ * driven by a socket, by a recorded walk and by the fleet.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -35,7 +35,7 @@ enum br_asking { BR_ASKING_CURSORS, BR_ASKING_ROWS, BR_ASKING_PROBE };
 struct br_conversation {
 	struct br_session session;
 	struct br_makers *makers;
-	const struct br_mib *mib; /* of the maker that was recognised; NULL: none */
+	const struct br_mib *mib;   /* of the maker that was recognised; NULL: none */
 	struct br_harvest *harvest; /* lent */
 	struct br_tolerance tolerance;
 	unsigned attempts, attempt;
@@ -51,23 +51,27 @@ struct br_conversation {
 	enum br_status status; /* once done: BR_OK, BR_E_TIMEOUT, BR_E_AUTH, … */
 	struct br_error error;
 	struct br_ask ask;
-	/* The datagram that is out: a retransmission is the same octets, so that a late answer counts. */
+	/* The datagram that is out: a retransmission is the same octets, so that a late answer
+	 * counts. */
 	uint16_t last_len;
 	uint8_t last[BR_REQUEST_MAX];
 	uint8_t n_rows_asked;
-	uint16_t rows_asked[BR_PDU_MAX_NAMES];   /* of mib->rows */
+	uint16_t rows_asked[BR_PDU_MAX_NAMES]; /* of mib->rows */
 	uint8_t rows_done[BR_MIB_MAX_ROWS / 8];
 };
 
-void br_conversation_init(struct br_conversation *talk, const struct br_conversation_options *options,
+void br_conversation_init(struct br_conversation *talk,
+			  const struct br_conversation_options *options,
 			  struct br_harvest *harvest);
 
-/* The next datagram, in buffer (BR_REQUEST_MAX octets do); false when the conversation is over. */
-bool br_conversation_next(struct br_conversation *talk, int64_t now_ms, uint8_t *buffer, size_t size,
-			  const uint8_t **datagram, size_t *len);
+/* The next datagram, in buffer (BR_REQUEST_MAX octets do); false when the conversation is over.
+ */
+bool br_conversation_next(struct br_conversation *talk, int64_t now_ms, uint8_t *buffer,
+			  size_t size, const uint8_t **datagram, size_t *len);
 
 /* True if the datagram was of use: call next. False: keep waiting. Decrypts in place. */
-bool br_conversation_hear(struct br_conversation *talk, int64_t now_ms, uint8_t *datagram, size_t len);
+bool br_conversation_hear(struct br_conversation *talk, int64_t now_ms, uint8_t *datagram,
+			  size_t len);
 
 /* The attempt timed out: call next. */
 void br_conversation_silence(struct br_conversation *talk);

@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-/* Octets of a varbind in a reply beyond its column: headers, index, and a value of that sort. */
+/* Octets of a varbind in a reply beyond its column: headers, index, and a value of that sort.
+ */
 static const uint8_t weights[] = {
 	[BR_TAKE_INT] = 11, [BR_TAKE_NUMBER] = 12, [BR_TAKE_TEXT] = 28,
 	[BR_TAKE_OID] = 22, [BR_TAKE_MAC] = 15,    [BR_TAKE_ERRORS] = 11,
@@ -22,8 +23,9 @@ static void add_table(struct br_conversation *talk, const struct br_table *table
 	if (!br_ask_table(&talk->ask, table->prefix, table->prefix_len, table->rows_asked))
 		return;
 	for (size_t f = 0; f < table->n_fields; f++)
-		if (!br_ask_column(&talk->ask, table->fields[f].column,
-				   (uint8_t)(weights[table->fields[f].take] + table->prefix_len)))
+		if (!br_ask_column(
+			    &talk->ask, table->fields[f].column,
+			    (uint8_t)(weights[table->fields[f].take] + table->prefix_len)))
 			talk->partial = true;
 }
 
@@ -36,7 +38,9 @@ static void add_scalars(struct br_conversation *talk, const struct br_table *tab
 		if (br_oid_from_ber(&name, table->prefix, table->prefix_len) != BR_OK ||
 		    br_oid_append(&name, table->fields[f].column) != BR_OK ||
 		    br_oid_append(&name, 0) != BR_OK ||
-		    !br_ask_exact(&talk->ask, &name, (uint8_t)(weights[table->fields[f].take] + table->prefix_len)))
+		    !br_ask_exact(
+			    &talk->ask, &name,
+			    (uint8_t)(weights[table->fields[f].take] + table->prefix_len)))
 			talk->partial = true;
 	}
 }
@@ -65,7 +69,9 @@ static void add_device(struct br_conversation *talk, uint32_t device)
 			if (br_oid_from_ber(&name, table->prefix, table->prefix_len) != BR_OK ||
 			    br_oid_append(&name, table->fields[f].column) != BR_OK ||
 			    br_oid_append(&name, host) != BR_OK ||
-			    !br_ask_exact(&talk->ask, &name, (uint8_t)(weights[table->fields[f].take] + table->prefix_len)))
+			    !br_ask_exact(&talk->ask, &name,
+					  (uint8_t)(weights[table->fields[f].take] +
+						    table->prefix_len)))
 				talk->partial = true;
 	}
 	if (br_decode_charset_name(talk->harvest, device, &name) &&
@@ -73,18 +79,22 @@ static void add_device(struct br_conversation *talk, uint32_t device)
 		talk->partial = true;
 }
 
-/* Where neither hrPrinterTable nor prtGeneralTable is there, any other table may still name the device. */
+/* Where neither hrPrinterTable nor prtGeneralTable is there, any other table may still name the
+ * device. */
 static bool device_named(const struct br_conversation *talk)
 {
-	static const uint8_t printer_mib[] = {0x2b, 6, 1, 2, 1, 43}, hr_printer[] = {0x2b, 6, 1, 2, 1, 25, 3, 5};
+	static const uint8_t printer_mib[] = {0x2b, 6, 1, 2, 1, 43},
+			     hr_printer[] = {0x2b, 6, 1, 2, 1, 25, 3, 5};
 	struct br_ber all = br_harvest_all(talk->harvest);
 	struct br_varbind varbind;
 	bool broken;
 
 	while (br_varbind_take(&all, &varbind, &broken))
 		if (!br_varbind_is_absent(&varbind) &&
-		    (br_oid_below(varbind.name, varbind.name_len, printer_mib, sizeof printer_mib) ||
-		     br_oid_below(varbind.name, varbind.name_len, hr_printer, sizeof hr_printer)))
+		    (br_oid_below(varbind.name, varbind.name_len, printer_mib,
+				  sizeof printer_mib) ||
+		     br_oid_below(varbind.name, varbind.name_len, hr_printer,
+				  sizeof hr_printer)))
 			return true;
 	return false;
 }
@@ -92,8 +102,10 @@ static bool device_named(const struct br_conversation *talk)
 static bool keys_known(const struct br_conversation *talk)
 {
 	for (size_t t = 0; t < br_tables_count; t++)
-		if (br_tables[t].index == BR_INDEX_DEVICE && br_tables[t].when == BR_WHEN_FIRST &&
-		    !br_ask_group_done(&talk->ask, br_tables[t].prefix, br_tables[t].prefix_len))
+		if (br_tables[t].index == BR_INDEX_DEVICE &&
+		    br_tables[t].when == BR_WHEN_FIRST &&
+		    !br_ask_group_done(&talk->ask, br_tables[t].prefix,
+				       br_tables[t].prefix_len))
 			return false;
 	return true;
 }
@@ -114,8 +126,9 @@ static void learn_devices(struct br_conversation *talk)
 static uint8_t row_weight(const struct br_mib_row *row)
 {
 	static const uint8_t of[] = {
-		[BR_MIB_NUMBER] = ROW_NUMBER, [BR_MIB_TEXT] = ROW_TEXT, [BR_MIB_MAC] = ROW_NUMBER,
-		[BR_MIB_DEVICE_ID] = ROW_DEVICE_ID, [BR_MIB_RECORD] = ROW_RECORD, [BR_MIB_DECIMAL] = ROW_TEXT,
+		[BR_MIB_NUMBER] = ROW_NUMBER, [BR_MIB_TEXT] = ROW_TEXT,
+		[BR_MIB_MAC] = ROW_NUMBER,    [BR_MIB_DEVICE_ID] = ROW_DEVICE_ID,
+		[BR_MIB_RECORD] = ROW_RECORD, [BR_MIB_DECIMAL] = ROW_TEXT,
 	};
 	unsigned weight = of[row->kind] + row->oid.len;
 
@@ -123,8 +136,8 @@ static uint8_t row_weight(const struct br_mib_row *row)
 }
 
 /* The column as one of its table; columns of one table that follow each other share a group. */
-static void add_column(struct br_conversation *talk, const struct br_oid *column, uint8_t weight,
-		       uint16_t cap)
+static void add_column(struct br_conversation *talk, const struct br_oid *column,
+		       uint8_t weight, uint16_t cap)
 {
 	struct br_ask *ask = &talk->ask;
 	const uint8_t *at;
@@ -141,9 +154,11 @@ static void add_column(struct br_conversation *talk, const struct br_oid *column
 	if (prefix == 0 || !br_oid_next_arc(&at, column->ber + column->len, &arc))
 		return;
 	const struct br_group *last = ask->n_groups ? &ask->groups[ask->n_groups - 1] : NULL;
-	bool same = last && last->cap == cap && last->n && last->prefix_len == prefix && !ask->cursors[last->first].exact &&
+	bool same = last && last->cap == cap && last->n && last->prefix_len == prefix &&
+		    !ask->cursors[last->first].exact &&
 		    memcmp(ask->cursors[last->first].name, column->ber, prefix) == 0;
-	if ((!same && !br_ask_table(ask, column->ber, prefix, cap)) || !br_ask_column(ask, arc, weight))
+	if ((!same && !br_ask_table(ask, column->ber, prefix, cap)) ||
+	    !br_ask_column(ask, arc, weight))
 		talk->partial = true;
 }
 
@@ -167,11 +182,13 @@ static void learn_maker(struct br_conversation *talk)
 		struct br_varbind known;
 		bool get = row->verb == BR_MIB_GET;
 
-		if (!br_maker_row_is_for(row, &hints) || br_tables_ask(row->oid.ber, row->oid.len) ||
+		if (!br_maker_row_is_for(row, &hints) ||
+		    br_tables_ask(row->oid.ber, row->oid.len) ||
 		    (get && br_harvest_get(talk->harvest, row->oid.ber, row->oid.len, &known)))
 			talk->rows_done[i / 8] |= (uint8_t)(1u << i % 8);
 		else if (!get)
-			add_column(talk, &row->oid, row_weight(row), row->verb == BR_MIB_FIRST ? 1 : MAKER_ROWS);
+			add_column(talk, &row->oid, row_weight(row),
+				   row->verb == BR_MIB_FIRST ? 1 : MAKER_ROWS);
 		if (!get && row->label.len && !(talk->rows_done[i / 8] & 1u << i % 8))
 			add_column(talk, &row->label, ROW_TEXT, MAKER_ROWS);
 	}
@@ -185,7 +202,8 @@ bool br_plan_more(struct br_conversation *talk, bool force)
 		learn_devices(talk);
 		return true;
 	}
-	/* The device's description is a clue to the maker: wait for it, unless nothing else is left. */
+	/* The device's description is a clue to the maker: wait for it, unless nothing else is
+	 * left. */
 	if (talk->devices_learned && !talk->maker_learned &&
 	    (force || br_ask_owes_exact(&talk->ask) == 0)) {
 		learn_maker(talk);
@@ -206,14 +224,17 @@ bool br_plan_rows(struct br_conversation *talk)
 		if (row->verb != BR_MIB_GET || talk->rows_done[i / 8] & 1u << i % 8)
 			continue;
 		for (size_t k = 0; k < talk->n_rows_asked; k++)
-			twice = twice || (talk->mib->rows[talk->rows_asked[k]].oid.len == row->oid.len &&
-					  memcmp(talk->mib->rows[talk->rows_asked[k]].oid.ber, row->oid.ber, row->oid.len) == 0);
+			twice = twice ||
+				(talk->mib->rows[talk->rows_asked[k]].oid.len == row->oid.len &&
+				 memcmp(talk->mib->rows[talk->rows_asked[k]].oid.ber,
+					row->oid.ber, row->oid.len) == 0);
 		if (twice) {
 			talk->rows_done[i / 8] |= (uint8_t)(1u << i % 8);
 			continue;
 		}
 		if (talk->n_rows_asked == talk->tolerance.max_names ||
-		    (talk->n_rows_asked && octets + row_weight(row) > talk->tolerance.reply_octets))
+		    (talk->n_rows_asked &&
+		     octets + row_weight(row) > talk->tolerance.reply_octets))
 			break;
 		octets += row_weight(row);
 		talk->rows_asked[talk->n_rows_asked++] = (uint16_t)i;
@@ -234,7 +255,8 @@ void br_plan_drop_rows(struct br_conversation *talk, size_t k)
 {
 	for (size_t i = 0; i < talk->n_rows_asked; i++)
 		if (k == 0 || i + 1 == k)
-			talk->rows_done[talk->rows_asked[i] / 8] |= (uint8_t)(1u << talk->rows_asked[i] % 8);
+			talk->rows_done[talk->rows_asked[i] / 8] |=
+				(uint8_t)(1u << talk->rows_asked[i] % 8);
 }
 
 bool br_plan_take_rows(struct br_conversation *talk, const struct br_answer *answer)
@@ -250,7 +272,8 @@ bool br_plan_take_rows(struct br_conversation *talk, const struct br_answer *ans
 		for (size_t k = 0; k < talk->n_rows_asked; k++) {
 			const struct br_oid *oid = &talk->mib->rows[talk->rows_asked[k]].oid;
 
-			if (varbind.name_len == oid->len && memcmp(varbind.name, oid->ber, oid->len) == 0 &&
+			if (varbind.name_len == oid->len &&
+			    memcmp(varbind.name, oid->ber, oid->len) == 0 &&
 			    !br_varbind_is_absent(&varbind) &&
 			    br_harvest_add(talk->harvest, &varbind) != BR_OK)
 				return false;
@@ -264,7 +287,8 @@ bool br_plan_take_rows(struct br_conversation *talk, const struct br_answer *ans
 
 size_t br_plan_probe_names(struct br_oid *names)
 {
-	static const uint8_t object_id[] = {0x2b, 6, 1, 2, 1, 1, 2, 0}, uptime[] = {0x2b, 6, 1, 2, 1, 1, 3, 0};
+	static const uint8_t object_id[] = {0x2b, 6, 1, 2, 1, 1, 2, 0},
+			     uptime[] = {0x2b, 6, 1, 2, 1, 1, 3, 0};
 
 	if (br_oid_from_ber(&names[0], object_id, sizeof object_id) != BR_OK ||
 	    br_oid_from_ber(&names[1], uptime, sizeof uptime) != BR_OK)

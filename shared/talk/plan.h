@@ -12,8 +12,9 @@
 void br_plan_first(struct br_conversation *talk);
 
 /*
- * Adds what the answers so far lead to: the printers' rows in hrDeviceTable, the character set, the
- * maker's tables. With force, does so although some keys are still open. True if something was added.
+ * Adds what the answers so far lead to: the printers' rows in hrDeviceTable, the character set,
+ * the maker's tables. With force, does so although some keys are still open. True if something
+ * was added.
  */
 bool br_plan_more(struct br_conversation *talk, bool force);
 

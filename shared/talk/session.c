@@ -5,17 +5,19 @@
  */
 #include "talk/session.h"
 
-const uint8_t *br_session_write(const struct br_session *session, const struct br_question *question,
-				int64_t now_ms, uint8_t *buffer, size_t size, size_t *len)
+const uint8_t *br_session_write(const struct br_session *session,
+				const struct br_question *question, int64_t now_ms,
+				uint8_t *buffer, size_t size, size_t *len)
 {
 	if (session->version == BR_SNMP_V3)
 		return br_v3_write(session->v3, question, now_ms, buffer, size, len);
-	return br_message_write(buffer, size, session->version, session->community, question, len);
+	return br_message_write(buffer, size, session->version, session->community, question,
+				len);
 }
 
-enum br_heard br_session_read(const struct br_session *session, int32_t request_id, int64_t now_ms,
-			      uint8_t *datagram, size_t len, struct br_answer *answer,
-			      struct br_error *err)
+enum br_heard br_session_read(const struct br_session *session, int32_t request_id,
+			      int64_t now_ms, uint8_t *datagram, size_t len,
+			      struct br_answer *answer, struct br_error *err)
 {
 	if (session->version == BR_SNMP_V3) {
 		switch (br_v3_read(session->v3, datagram, len, now_ms, answer, err)) {
@@ -28,7 +30,8 @@ enum br_heard br_session_read(const struct br_session *session, int32_t request_
 		case BR_V3_FAILED:
 			return BR_HEARD_FAILED;
 		}
-	} else if (!br_message_read(datagram, len, answer) || answer->version != session->version) {
+	} else if (!br_message_read(datagram, len, answer) ||
+		   answer->version != session->version) {
 		return BR_HEARD_IGNORE;
 	}
 	if (answer->type != BR_PDU_RESPONSE || answer->request_id != request_id)

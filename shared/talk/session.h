@@ -15,8 +15,9 @@ struct br_session {
 };
 
 /* The datagram that asks; NULL where it has no room in the buffer, or v3 cannot encrypt. */
-const uint8_t *br_session_write(const struct br_session *session, const struct br_question *question,
-				int64_t now_ms, uint8_t *buffer, size_t size, size_t *len);
+const uint8_t *br_session_write(const struct br_session *session,
+				const struct br_question *question, int64_t now_ms,
+				uint8_t *buffer, size_t size, size_t *len);
 
 enum br_heard {
 	BR_HEARD_ANSWER,
@@ -26,8 +27,8 @@ enum br_heard {
 };
 
 /* Reads what came; decrypts in place. The answer's request id is the question's. */
-enum br_heard br_session_read(const struct br_session *session, int32_t request_id, int64_t now_ms,
-			      uint8_t *datagram, size_t len, struct br_answer *answer,
-			      struct br_error *err);
+enum br_heard br_session_read(const struct br_session *session, int32_t request_id,
+			      int64_t now_ms, uint8_t *datagram, size_t len,
+			      struct br_answer *answer, struct br_error *err);
 
 #endif

@@ -16,7 +16,7 @@
 #define BITS(octets)    "H2.1|4x|" octets "\n"
 #define ALERT(severity, group, code)                                                          \
 	"A2.1.1|2|" severity "\nA4.1.1|2|" group "\nA5.1.1|2|1\nA7.1.1|2|" code "\nA8.1.1|4|" \
-										"x\n"
+	"x\n"
 
 static const struct {
 	const char *name, *answers;

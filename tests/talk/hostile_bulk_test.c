@@ -365,7 +365,8 @@ TEST(any_tolerance_that_was_learned_ends_well)
 }
 
 /* Everything is answered, and always that it may not be told. */
-static void bend_refuse(struct liar *liar, const struct liar_asked *asked, struct liar_reply *reply)
+static void bend_refuse(struct liar *liar, const struct liar_asked *asked,
+			struct liar_reply *reply)
 {
 	(void)liar;
 	(void)asked;
