@@ -237,10 +237,10 @@ void br_decode_snmp(const struct br_harvest *harvest, uint32_t device, const str
 	br_finish_trays(&scratch);
 	br_finish_capabilities(&scratch);
 	br_reading_name_parts(reading);
+	br_finish_status(&scratch); /* the panel, before a maker's row repeats it */
 	br_apply_maker(&scratch, harvest, mib);
 	br_finish_model(&scratch);
 	br_finish_color(&scratch);
-	br_finish_status(&scratch);
 	br_fuse(&scratch);
 	if (!mib && !is_printer(harvest))
 		br_reading_note(reading, "answers SNMP, but nothing of a printer");
