@@ -281,6 +281,9 @@ static size_t undump(uint8_t *out, size_t size, const uint8_t *text, size_t len)
  */
 static size_t read_dump(uint8_t out[DUMP_SIZE], const uint8_t *octets, size_t len)
 {
+	/* "33 44 55 00" may be a telephone number: a dump ends in a gap, or has lines. */
+	const bool dumped = is_gap(octets[len - 1]) || memchr(octets, '\n', len) != NULL;
+
 	while (len > 0 && is_gap(octets[len - 1]))
 		len--;
 	if (len < 3 || len > 4 * DUMP_SIZE || memcmp(octets + len - 2, "00", 2) != 0 ||
@@ -289,7 +292,7 @@ static size_t read_dump(uint8_t out[DUMP_SIZE], const uint8_t *octets, size_t le
 	const uint8_t *line = memchr(octets, '\n', len);
 	size_t first = line != NULL ? (size_t)(line - octets) : 0;
 	size_t n = undump(out, DUMP_SIZE, octets, len);
-	if (n >= 4)
+	if (n >= 4 && dumped)
 		return n;
 	if (first == 0 || first % DUMP_LINE != 0 || first >= DUMP_SIZE)
 		return 0;

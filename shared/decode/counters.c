@@ -48,7 +48,7 @@ static bool centimetres(int32_t unit, int64_t value, int64_t *cm)
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		if (rows[i].unit != unit)
 			continue;
-		if (value > INT64_MAX / rows[i].times)
+		if (value < 0 || value > INT64_MAX / rows[i].times)
 			return false;
 		*cm = value * rows[i].times / rows[i].by;
 		return true;

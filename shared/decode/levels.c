@@ -219,7 +219,7 @@ static enum br_tray_state state_of_status(struct br_number status, enum br_tray_
 {
 	if (!status.known || status.value < 0)
 		return BR_TRAY_UNKNOWN;
-	if (status.value & SUB_CRITICAL)
+	if (status.value & SUB_CRITICAL || (status.value & SUB_AVAILABILITY) == SUB_BROKEN)
 		return BR_TRAY_PROBLEM;
 	if (status.value & SUB_OFFLINE && !(status.value & SUB_TRANSITIONING))
 		return BR_TRAY_PROBLEM;

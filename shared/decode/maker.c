@@ -121,7 +121,7 @@ static bool decimal_of(struct br_view text, int64_t *out)
 			if (n == sizeof digits)
 				return false;
 			digits[n++] = c;
-		} else if (n == 0 || !strchr(",.' ", c)) {
+		} else if (n == 0 || c == '\0' || !strchr(",.' ", c)) {
 			break;
 		}
 	}

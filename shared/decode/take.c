@@ -249,8 +249,8 @@ static bool index_of(const struct br_scratch *scratch, const struct br_table *ta
 	case BR_INDEX_ROW:
 		return n == 1;
 	case BR_INDEX_DEVICE:
-		return n == 1 && (arc[0] == scratch->device ||
-				  (table->prefix[5] == 25 && arc[0] == scratch->host_device));
+		return n == 1 && arc[0] == (table->prefix[5] == 25 ? scratch->host_device
+								   : scratch->device);
 	case BR_INDEX_DEVICE_ROW:
 		*row = (int32_t)(arc[1] & INT32_MAX);
 		return n == 2 && arc[0] == scratch->device;

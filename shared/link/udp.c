@@ -59,6 +59,9 @@ static bool numeric(const struct br_target *target, uint16_t port, union address
 	if (zone) {
 		*zone++ = '\0';
 		to->v6.sin6_scope_id = if_nametoindex(zone);
+		if (to->v6.sin6_scope_id ==
+		    0) /* a number, or no interface: the resolver tells them apart */
+			return false;
 	}
 	if (inet_pton(AF_INET6, host, &to->v6.sin6_addr) != 1)
 		return false;

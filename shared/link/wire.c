@@ -123,6 +123,12 @@ enum br_status br_wire_drive(struct br_wire *wire, const struct br_talker *talke
 
 	while (talker->next(talker->self, br_clock_ms(), question, sizeof question, &datagram,
 			    &len)) {
+		/* Answers that wait already would carry us past the deadline; a recording's
+		 * may. */
+		if (wire->target.kind == BR_TARGET_UDP && br_clock_ms() >= wire->deadline_ms) {
+			talker->stop(talker->self);
+			break;
+		}
 		if (wire->trace)
 			wire->trace(wire->trace_user, true, datagram, len);
 		status = wire->link.send(wire->link.self, datagram, len, err);

@@ -397,9 +397,6 @@ void br_conversation_tell(const struct br_conversation *talk, struct br_reading 
 {
 	reading->questions = talk->questions;
 	reading->partial = reading->partial || talk->partial;
-	/* What did not come may have been the alert: half an answer is no all-clear. */
-	if (talk->partial && reading->status.severity == BR_SEVERITY_OK)
-		reading->status.severity = BR_SEVERITY_UNKNOWN;
 	if (talk->v1_only)
 		br_reading_note(reading, "answers SNMPv1 only");
 	else if (talk->bulk_failed)
@@ -420,4 +417,7 @@ void br_conversation_tell(const struct br_conversation *talk, struct br_reading 
 		br_reading_note(reading, "cannot answer long questions: asked in smaller ones");
 	if (talk->questions >= BR_CONVERSATION_QUESTIONS)
 		br_reading_note(reading, "stopped after %u questions", talk->questions);
+	/* What did not come may have been the alert: half an answer is no all-clear. */
+	if (reading->partial && reading->status.severity == BR_SEVERITY_OK)
+		reading->status.severity = BR_SEVERITY_UNKNOWN;
 }

@@ -20,8 +20,10 @@ enum { ROW_NUMBER = 14, ROW_TEXT = 36, ROW_RECORD = 160, ROW_DEVICE_ID = 140 };
 
 static void add_table(struct br_conversation *talk, const struct br_table *table)
 {
-	if (!br_ask_table(&talk->ask, table->prefix, table->prefix_len, table->rows_asked))
+	if (!br_ask_table(&talk->ask, table->prefix, table->prefix_len, table->rows_asked)) {
+		talk->partial = true;
 		return;
+	}
 	for (size_t f = 0; f < table->n_fields; f++)
 		if (!br_ask_column(
 			    &talk->ask, table->fields[f].column,

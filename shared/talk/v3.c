@@ -206,7 +206,7 @@ static bool is_authentic(const struct br_v3 *v3, uint8_t *datagram, const struct
 {
 	uint8_t came[BR_V3_KEY_MAX], want[BR_V3_KEY_MAX];
 	const size_t len = br_v3_mac_len(v3->user->auth);
-	if (len == 0 || usm->mac.len != len)
+	if (len == 0 || usm->mac.len != len || v3->auth_key_len == 0)
 		return false;
 	if (!is_engine(v3, &usm->engine) || !is_text(&usm->user, v3->user->name))
 		return false;
