@@ -43,7 +43,7 @@ static const struct cli_option *find(struct br_view name, unsigned command)
 		bool letter =
 			name.len == 2 && name.at[0] == '-' && name.at[1] == option->letter;
 		bool word =
-			name.len > 2 &&
+			name.len > 2 && name.at[1] == '-' &&
 			br_view_is((struct br_view){name.at + 2, name.len - 2}, option->name);
 
 		if (option->commands & command && (letter || word))

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FACT_CEILING = 8192 };
+enum { FACT_CEILING = 65536 };
 
 void cli_mark(struct cli_cell *cell, enum br_severity severity)
 {
