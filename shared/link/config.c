@@ -270,8 +270,11 @@ static void lock(struct reader *reader, size_t i, const char *path)
 	struct br_profile *profile = &reader->config->profiles[i];
 	const struct br_draft *draft = &reader->drafts[i];
 	struct stat st;
-	bool complete = profile->version == BR_SNMP_V3 || draft->keys[BR_KEY_COMMUNITY].file ||
-			(!profile->defined_line && stat(path, &st) != 0);
+	bool there = stat(path, &st) == 0;
+	/* A file that is there may ask for authentication: v3 must not go on without. */
+	bool complete = (profile->version == BR_SNMP_V3 && !there) ||
+			draft->keys[BR_KEY_COMMUNITY].file ||
+			(!profile->defined_line && !there);
 
 	profile->locked = !complete || br_profile_check(profile, draft, NULL) != BR_OK;
 }
