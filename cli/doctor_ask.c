@@ -10,7 +10,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 
 struct attempt {
 	struct br_harvest harvest;
@@ -40,8 +39,7 @@ static void converse(struct doctor *doctor, const struct br_profile *profile,
 	if (doctor->cli->given.verbose)
 		wire.trace = cli_trace;
 	wire.trace_user = doctor->cli;
-	if (getrandom(&options.seed, sizeof options.seed, GRND_NONBLOCK) != sizeof options.seed)
-		options.seed = (int32_t)br_clock_ms();
+	options.seed = br_wire_seed();
 	options.session = wire.session;
 	options.attempts = wire.attempts;
 	options.max_repetitions = profile->max_repetitions;

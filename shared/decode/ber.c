@@ -62,14 +62,17 @@ bool br_ber_number(const struct br_tlv *tlv, int64_t *out)
 	/*
 	 * Some agents send a Counter32 or a Gauge32 in four octets with the high bit set, and
 	 * some sign-extend it to five or more: those are unsigned types, so the low 32 bits are
-	 * what was meant.
+	 * what was meant. A number that really has more bits than its type is none.
 	 */
-	value = is_signed && at[0] & 0x80 ? UINT64_MAX : 0;
+	value = at[0] & 0x80 && tlv->tag != BR_BER_COUNTER64 && tlv->len < 9 ? UINT64_MAX : 0;
 	while (len--)
 		value = value << 8 | *at++;
-	if (!is_signed && tlv->tag != BR_BER_COUNTER64)
+	if (!is_signed && tlv->tag != BR_BER_COUNTER64) {
+		if (value >> 32 != 0 && value >> 32 != UINT32_MAX)
+			return false;
 		value &= UINT32_MAX;
-	if (!is_signed && value > INT64_MAX)
+	}
+	if (value > INT64_MAX && !(is_signed && tlv->len < 9))
 		return false;
 	*out = (int64_t)value;
 	return true;

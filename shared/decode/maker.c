@@ -13,7 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static void gather(struct br_answers *answers, const struct br_harvest *harvest)
+/* False if there are more than there is room for. */
+static bool gather(struct br_answers *answers, const struct br_harvest *harvest)
 {
 	struct br_ber all = br_harvest_all(harvest);
 	const struct br_table *table;
@@ -24,13 +25,16 @@ static void gather(struct br_answers *answers, const struct br_harvest *harvest)
 	bool broken;
 
 	answers->n = 0;
-	while (answers->n < BR_MAX_PRIVATE && br_varbind_take(&all, &varbind, &broken)) {
+	while (br_varbind_take(&all, &varbind, &broken)) {
 		if (br_varbind_is_absent(&varbind))
 			continue;
 		if (br_table_of(varbind.name, varbind.name_len, &table, &field, &index, &len))
 			continue;
+		if (answers->n == BR_MAX_PRIVATE)
+			return false;
 		answers->list[answers->n++] = varbind;
 	}
+	return true;
 }
 
 const struct br_varbind *br_answer_named(const struct br_answers *answers, const uint8_t *name,
@@ -106,24 +110,35 @@ static bool is_skipped(struct br_view skip, int64_t number)
 	return false;
 }
 
-/* "1,234 pages": digits with blanks and thousands separators between them, then perhaps a word.
+static size_t digits_at(struct br_view text, size_t i)
+{
+	size_t n = 0;
+
+	while (i + n < text.len && text.at[i + n] >= '0' && text.at[i + n] <= '9')
+		n++;
+	return n;
+}
+
+/*
+ * "1,234 pages": groups of three digits with blanks or thousands separators between them, then
+ * perhaps a word. Digits behind a separator that are no such group ("12.5") are not understood.
  */
 static bool decimal_of(struct br_view text, int64_t *out)
 {
 	char digits[24];
-	size_t n = 0;
+	size_t n = 0, at = 0, group, first;
 
 	text = br_view_trim(text);
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.at[i];
-
-		if (c >= '0' && c <= '9') {
-			if (n == sizeof digits)
-				return false;
-			digits[n++] = c;
-		} else if (n == 0 || c == '\0' || !strchr(",.' ", c)) {
+	first = digits_at(text, 0);
+	for (group = first; group > 0; group = digits_at(text, at)) {
+		if ((n > 0 && (group != 3 || first > 3)) || group > sizeof digits - n)
+			return false;
+		memcpy(digits + n, text.at + at, group);
+		n += group;
+		at += group;
+		if (at == text.len || !memchr(",.' ", text.at[at], 4))
 			break;
-		}
+		at++;
 	}
 	return br_parse_number((struct br_view){digits, n}, 0, INT64_MAX, out);
 }
@@ -163,13 +178,19 @@ static bool raw_number(const struct br_hit *hit, int64_t *out)
 	return br_parse_number(br_view_trim(text), INT64_MIN, INT64_MAX, out);
 }
 
+bool br_hit_scaled(const struct br_hit *hit, int64_t *out)
+{
+	int64_t number;
+
+	return raw_number(hit, &number) && !is_skipped(hit->row->skip, number) &&
+	       !__builtin_mul_overflow(number, hit->row->scale, out);
+}
+
 bool br_hit_number(const struct br_hit *hit, int64_t *out)
 {
 	int64_t number;
 
-	if (!raw_number(hit, &number) || is_skipped(hit->row->skip, number))
-		return false;
-	if (__builtin_mul_overflow(number, hit->row->scale, &number) || hit->row->divide == 0)
+	if (!br_hit_scaled(hit, &number) || hit->row->divide == 0)
 		return false;
 	*out = number / hit->row->divide;
 	return true;
@@ -428,7 +449,11 @@ void br_apply_maker(struct br_scratch *scratch, const struct br_harvest *harvest
 		return;
 	if (br_text_copy(maker, sizeof maker, mib->maker))
 		reading->identity.maker = br_reading_put(reading, maker);
-	gather(&answers, harvest);
+	if (!gather(&answers, harvest)) {
+		reading->partial = true;
+		br_reading_note(reading, "more than %d private answers: the rest was left out",
+				BR_MAX_PRIVATE);
+	}
 	br_decode_hints(harvest, scratch->device, &hints);
 	br_reread_levels(scratch, mib);
 	for (size_t i = 0; i < mib->n_rows; i++) {

@@ -31,6 +31,7 @@ const struct br_varbind *br_answer_named(const struct br_answers *answers, const
 
 /* What the answer stands for, by the row's options; false or 0 where it means "not known". */
 bool br_hit_number(const struct br_hit *hit, int64_t *out);
+bool br_hit_scaled(const struct br_hit *hit, int64_t *out); /* by scale=, divide= not yet */
 br_text_at br_hit_text(const struct br_hit *hit);
 br_text_at br_hit_origin(const struct br_hit *hit); /* the dotted name */
 

@@ -117,6 +117,18 @@ static bool apply_level_word(const struct br_mib *mib, struct br_supply *supply,
 	return false;
 }
 
+/* A part of a percent is not empty, and what is below zero in parts says nothing. */
+static struct br_level percent_of(const struct br_hit *hit, int64_t number)
+{
+	struct br_number level = {true, number}, whole = {true, 100};
+
+	if (hit->row->divide > 1) {
+		whole.value *= hit->row->divide;
+		level.known = br_hit_scaled(hit, &level.value) && level.value >= 0;
+	}
+	return br_level_of(level, whole, false);
+}
+
 static void apply_supply_number(const struct br_hit *hit, struct br_supply *supply)
 {
 	struct br_level level;
@@ -129,16 +141,15 @@ static void apply_supply_number(const struct br_hit *hit, struct br_supply *supp
 		supply->capacity = (struct br_number){true, number};
 		level = br_level_of(supply->level, supply->capacity, false);
 	} else {
-		struct br_number raw = {true, number}, hundred = {true, 100};
+		struct br_number raw = {true, number};
 
 		if (apply_level_word(hit->mib, supply, number))
 			return;
 		if (hit->row->field == BR_FIELD_SUPPLY_LEVEL)
 			supply->level = raw;
-		level = br_level_of(
-			raw,
-			hit->row->field == BR_FIELD_SUPPLY_PERCENT ? hundred : supply->capacity,
-			false);
+		level = hit->row->field == BR_FIELD_SUPPLY_PERCENT
+				? percent_of(hit, number)
+				: br_level_of(raw, supply->capacity, false);
 	}
 	if (level.kind != BR_LEVEL_UNKNOWN) {
 		supply->kind = level.kind;
@@ -199,8 +210,10 @@ void br_reread_levels(struct br_scratch *scratch, const struct br_mib *mib)
 			if (!type) /* it may be such a one, or not: which way round is not known
 				    */
 				supply->kind = BR_LEVEL_UNKNOWN, supply->percent = 0;
-			else if (br_view_is(mib->filled[f], type))
+			else if (br_view_is(mib->filled[f], type)) {
 				supply->percent = (uint8_t)(100 - supply->percent);
+				break; /* once, however many lines say so */
+			}
 		}
 	}
 }

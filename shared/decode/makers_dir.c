@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static bool is_mib_name(const char *name)
 {
@@ -63,6 +64,7 @@ static enum br_status list_dir(struct br_makers *makers, const char *dir, struct
 	enum br_status status = BR_OK;
 	struct dirent *entry;
 	DIR *stream = opendir(dir);
+	struct stat st;
 
 	if (!stream)
 		return br_fail(err,
@@ -70,6 +72,9 @@ static enum br_status list_dir(struct br_makers *makers, const char *dir, struct
 			       : errno == ENOMEM ? BR_E_MEMORY
 						 : BR_E_FILE,
 			       "%s: cannot be read: %s", dir, strerror(errno));
+	/* Also a sticky one: whoever may add a file there decides what is asked. */
+	if (fstat(dirfd(stream), &st) != 0 || st.st_mode & S_IWOTH)
+		status = br_fail(err, BR_E_FILE, "%s: everybody may write there; chmod o-w", dir);
 	errno = 0;
 	while (status == BR_OK && (entry = readdir(stream)) != NULL) {
 		if (is_mib_name(entry->d_name))

@@ -73,6 +73,7 @@ static enum br_status grow(struct br_recording_reader *reader)
 	size_t text = (size_t)(reader->end - reader->at);
 	size_t cap = out->cap_rows > 0 ? out->cap_rows * 2 : text / ROW_TEXT + 16;
 
+	cap = cap < BR_RECORDING_MAX_ROWS ? cap : BR_RECORDING_MAX_ROWS;
 	if (out->n_rows >= BR_RECORDING_MAX_ROWS)
 		return br_fail(reader->err, BR_E_LIMIT, "%s:%zu: more than %u rows.",
 			       reader->name, reader->line, BR_RECORDING_MAX_ROWS);

@@ -133,7 +133,7 @@ static void take_errors(struct br_error_octets *errors, const struct br_tlv *val
 	size_t len = value->len;
 	const uint8_t *data = value->data;
 
-	if (value->tag != BR_BER_OCTETS && value->tag != BR_BER_INTEGER)
+	if (value->tag != BR_BER_OCTETS && (value->tag != BR_BER_INTEGER || len == 0))
 		return;
 	for (; value->tag == BR_BER_INTEGER && len > 1 && (data[0] == 0 || len > 2); len--)
 		data++; /* the octet of the sign in front: 128 is 00 80 on the wire, and of one

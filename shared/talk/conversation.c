@@ -32,9 +32,9 @@ void br_conversation_init(struct br_conversation *talk,
 		talk->tolerance.reply_octets = REPLY_OCTETS;
 	if (talk->tolerance.max_repetitions == 0)
 		talk->tolerance.max_repetitions =
-			options->max_repetitions && options->max_repetitions < 255
-				? (uint8_t)options->max_repetitions
-				: REPETITIONS;
+			!options->max_repetitions	      ? REPETITIONS
+			: options->max_repetitions < UINT8_MAX ? (uint8_t)options->max_repetitions
+							       : UINT8_MAX;
 	if (talk->session.version == BR_SNMP_V1)
 		talk->tolerance.no_bulk = true;
 	talk->n_rows_asked = 0;
@@ -154,6 +154,8 @@ static void keep_for_resend(struct br_conversation *talk, const uint8_t *datagra
 bool br_conversation_next(struct br_conversation *talk, int64_t now_ms, uint8_t *buffer,
 			  size_t size, const uint8_t **datagram, size_t *len)
 {
+	if (size > sizeof talk->last) /* what is sent is kept, to be sent again */
+		size = sizeof talk->last;
 	while (!talk->done) {
 		if (!talk->out && !begin(talk))
 			break;

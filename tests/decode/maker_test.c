@@ -33,6 +33,13 @@ static const struct {
 	{"text with words is none", "number counters.total", "4|7 pages", -1},
 	{"decimal with words", "decimal counters.total", "4|7 pages", 7},
 	{"decimal with separators", "decimal counters.total", "4|1,234,567 pages", 1234567},
+	{"decimal with blanks between", "decimal counters.total", "4|1 234 pages", 1234},
+	{"decimal with a fraction is not ten times it", "decimal counters.total", "4|12.5 %",
+	 -1},
+	{"decimal with a long fraction", "decimal counters.total", "4|1234.567", -1},
+	{"decimal, two numbers", "decimal counters.total", "4|12 5", -1},
+	{"decimal, a list", "decimal counters.total", "4|12, 5", 12},
+	{"decimal with a NUL", "decimal counters.total", "4x|313200333435", 12},
 	{"decimal with blanks in front", "decimal counters.total", "4|   42", 42},
 	{"decimal of nothing", "decimal counters.total", "4|pages: 7", -1},
 	{"decimal too long", "decimal counters.total", "4|1234567890123456789012345", -1},
@@ -169,6 +176,14 @@ static const struct {
 	{"percent in small parts",
 	 "table " OWN "9 number supply.percent scale=100 divide=2550 skip=-1\n",
 	 TONER "-3\n" OWN "9.1|2|2040\n", 1, BR_LEVEL_MEASURED, 80, BR_SUPPLY_OK},
+	{"percent, a part of one is not empty",
+	 "table " OWN "9 number supply.percent scale=100 divide=2550\n",
+	 TONER "-3\n" OWN "9.1|2|10\n", 1, BR_LEVEL_MEASURED, 1, BR_SUPPLY_LOW},
+	{"percent, nothing", "table " OWN "9 number supply.percent scale=100 divide=2550\n",
+	 TONER "-3\n" OWN "9.1|2|0\n", 1, BR_LEVEL_MEASURED, 0, BR_SUPPLY_EMPTY},
+	{"percent, -3 in parts is not empty",
+	 "table " OWN "9 number supply.percent scale=100 divide=2550\n",
+	 TONER "50\n" OWN "9.1|2|-3\n", 1, BR_LEVEL_MEASURED, 50, BR_SUPPLY_OK},
 	{"percent skipped", "table " OWN "9 number supply.percent skip=-1\n",
 	 TONER "-3\n" OWN "9.1|2|-1\n", 1, BR_LEVEL_SOME, 0, BR_SUPPLY_OK},
 	{"percent beyond 100", "table " OWN "9 number supply.percent\n",
@@ -193,6 +208,8 @@ static const struct {
 	 BR_SUPPLY_OK},
 	{"filled already", "filled toner\n", TONER "80\n", 1, BR_LEVEL_MEASURED, 20,
 	 BR_SUPPLY_OK},
+	{"filled already, said twice", "filled toner\nmodel \"*P40*\"\nfilled toner\n",
+	 TONER "80\n", 1, BR_LEVEL_MEASURED, 20, BR_SUPPLY_OK},
 	{"filled already, another type", "filled waste-toner\n", TONER "80\n", 1,
 	 BR_LEVEL_MEASURED, 80, BR_SUPPLY_OK},
 	{"filled already, another model", "model \"*P50*\"\nfilled toner\n", TONER "80\n", 1,
@@ -232,6 +249,22 @@ TEST(a_supply_that_the_standard_table_does_not_have)
 	CHECK_STR(br_text(reading, reading->supplies[1].colorant), "cyan");
 	CHECK_STR(br_text(reading, reading->supplies[1].part), "TN-1");
 	CHECK_INT(reading->supplies[1].kind, BR_LEVEL_UNKNOWN);
+}
+
+TEST(more_answers_than_there_is_room_for_are_told)
+{
+	static char lines[65536];
+	const struct br_reading *reading;
+	size_t used = 0;
+
+	for (int i = 1; i <= 768; i++)
+		used += (size_t)snprintf(lines + used, sizeof lines - used, OWN "9.%d|2|1\n", i);
+	reading = bed_decode(lines, HEAD, 1);
+	CHECK(!reading->partial);
+	snprintf(lines + used, sizeof lines - used, OWN "9.769|2|1\n");
+	reading = bed_decode(lines, HEAD, 1);
+	CHECK(reading->partial);
+	CHECK(bed_noted(reading, "private answers"));
 }
 
 TEST(coverage_care_and_console)

@@ -277,6 +277,26 @@ TEST(site_directory_that_is_none)
 	close_dir((const char *const[]){"big.mib", NULL});
 }
 
+TEST(site_directory_that_everybody_may_write)
+{
+	static const mode_t modes[] = {0777, 01777};
+
+	for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++) {
+		struct br_makers makers;
+		struct br_error err = {""};
+
+		open_dir();
+		write_file("a.mib", "maker A\nobject 1.3.6.1.4.1.1\n", 0644);
+		CHECK_INT(chmod(dir, modes[i]), 0);
+		br_makers_init(&makers);
+		CHECK_INT(br_makers_load_dir(&makers, dir, &err), BR_E_FILE);
+		CHECK(br_view_contains(br_view(err.text), "everybody may write there"));
+		CHECK_INT(makers.n_site, 0);
+		br_makers_clear(&makers);
+		close_dir((const char *const[]){"a.mib", NULL});
+	}
+}
+
 TEST(never)
 {
 	static const struct {

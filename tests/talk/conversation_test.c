@@ -109,6 +109,48 @@ TEST(questions_of_the_reference_shapes)
 	CHECK(sum * 100 <= 728 * 3);
 }
 
+/* What is sent is kept to be sent again, so no room of the caller's makes it longer. */
+TEST(a_question_stays_in_one_frame_whatever_the_room)
+{
+	struct br_conversation_options options = {.session.version = BR_SNMP_V2C};
+	struct br_conversation *talk = malloc(sizeof *talk);
+	static char community[1000];
+	uint8_t room[4096];
+	const uint8_t *datagram;
+	struct br_harvest harvest;
+	size_t len;
+
+	memset(community, 'c', sizeof community);
+	options.session.community = (struct br_view){community, sizeof community};
+	br_harvest_init(&harvest, BR_HARVEST_CEILING);
+	br_conversation_init(talk, &options, &harvest);
+	CHECK(br_conversation_next(talk, 0, room, sizeof room, &datagram, &len));
+	CHECK(len > sizeof community);
+	CHECK(len <= BR_REQUEST_MAX);
+	br_harvest_clear(&harvest);
+	free(talk);
+}
+
+TEST(the_ceiling_of_repetitions_is_kept)
+{
+	static const struct {
+		unsigned asked, kept;
+	} rows[] = {{0, 50}, {1, 1}, {254, 254}, {255, 255}, {1000, 255}};
+	struct br_conversation *talk = malloc(sizeof *talk);
+	struct br_harvest harvest;
+
+	br_harvest_init(&harvest, BR_HARVEST_CEILING);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct br_conversation_options options = {
+			.session.version = BR_SNMP_V2C, .max_repetitions = rows[i].asked};
+
+		br_conversation_init(talk, &options, &harvest);
+		CHECK_INT(talk->tolerance.max_repetitions, rows[i].kept);
+	}
+	br_harvest_clear(&harvest);
+	free(talk);
+}
+
 /* A printer costs the same whoever asks first: nothing is asked twice. */
 TEST(no_name_is_asked_twice_at_the_same_place)
 {
