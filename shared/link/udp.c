@@ -9,15 +9,11 @@
  * SPDX-License-Identifier: MIT
  */
 #include "base/clock.h"
-#include "decode/pdu.h"
+#include "link/address.h"
 #include "link/link.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <linux/errqueue.h>
-#include <net/if.h>
-#include <netdb.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,117 +21,23 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-union address {
-	struct sockaddr any;
-	struct sockaddr_in v4;
-	struct sockaddr_in6 v6;
-};
-
 struct udp {
 	int fd;
-	union address to;
-	socklen_t to_len;
+	union br_address to;
 	char name[BR_TARGET_SIZE];    /* as asked for, for messages */
 	char stray[INET6_ADDRSTRLEN]; /* an address that answered and was not asked */
 	uint16_t stray_port;          /* or a port of the one that was */
 };
 
-/* Numeric addresses must not cost a resolver: that is most of a one-shot check's start. */
-static bool numeric(const struct br_target *target, uint16_t port, union address *to,
-		    socklen_t *len)
-{
-	char host[sizeof target->host];
-	char *zone;
-
-	memset(to, 0, sizeof *to);
-	if (inet_pton(AF_INET, target->host, &to->v4.sin_addr) == 1) {
-		to->v4.sin_family = AF_INET;
-		to->v4.sin_port = htons(port);
-		*len = sizeof to->v4;
-		return true;
-	}
-	br_text_copy(host, sizeof host, br_view(target->host));
-	zone = strchr(host, '%');
-	if (zone) {
-		*zone++ = '\0';
-		to->v6.sin6_scope_id = if_nametoindex(zone);
-		if (to->v6.sin6_scope_id ==
-		    0) /* a number, or no interface: the resolver tells them apart */
-			return false;
-	}
-	if (inet_pton(AF_INET6, host, &to->v6.sin6_addr) != 1)
-		return false;
-	to->v6.sin6_family = AF_INET6;
-	to->v6.sin6_port = htons(port);
-	*len = sizeof to->v6;
-	return true;
-}
-
-static enum br_status resolve(const struct br_target *target, union address *to, socklen_t *len,
-			      struct br_error *err)
-{
-	uint16_t port = target->port ? target->port : 161;
-	struct addrinfo hints = {.ai_socktype = SOCK_DGRAM}, *list;
-	char service[8];
-	int failed;
-
-	if (numeric(target, port, to, len))
-		return BR_OK;
-	snprintf(service, sizeof service, "%u", port);
-	failed = getaddrinfo(target->host, service, &hints, &list);
-	if (failed)
-		return br_fail(err, BR_E_NAME, "%s: the name does not resolve: %s",
-			       target->host, gai_strerror(failed));
-	if (list->ai_addrlen > sizeof *to) {
-		freeaddrinfo(list);
-		return br_fail(err, BR_E_NAME, "%s: not an IP address", target->host);
-	}
-	memcpy(to, list->ai_addr, list->ai_addrlen);
-	*len = list->ai_addrlen;
-	freeaddrinfo(list);
-	return BR_OK;
-}
-
-static void format_address(const union address *address, char *out, size_t size)
-{
-	const void *bytes = address->any.sa_family == AF_INET6
-				    ? (const void *)&address->v6.sin6_addr
-				    : (const void *)&address->v4.sin_addr;
-
-	if (!inet_ntop(address->any.sa_family, bytes, out, (socklen_t)size))
-		out[0] = '\0';
-}
-
 enum br_status br_udp_resolve(const struct br_target *target, char *address, size_t size,
 			      struct br_error *err)
 {
-	union address to;
-	socklen_t len;
-	enum br_status status = resolve(target, &to, &len, err);
+	union br_address to;
+	enum br_status status = br_address_resolve(&to, target, err);
 
 	if (status == BR_OK)
-		format_address(&to, address, size);
+		br_address_format(&to, address, size);
 	return status;
-}
-
-static bool same_host(const union address *a, const union address *b)
-{
-	if (a->any.sa_family != b->any.sa_family)
-		return false;
-	if (a->any.sa_family == AF_INET6)
-		return memcmp(&a->v6.sin6_addr, &b->v6.sin6_addr, sizeof a->v6.sin6_addr) == 0;
-	return a->v4.sin_addr.s_addr == b->v4.sin_addr.s_addr;
-}
-
-static uint16_t port_of(const union address *address)
-{
-	return ntohs(address->any.sa_family == AF_INET6 ? address->v6.sin6_port
-							: address->v4.sin_port);
-}
-
-static bool same_address(const union address *a, const union address *b)
-{
-	return same_host(a, b) && port_of(a) == port_of(b);
 }
 
 static enum br_status refusal(const struct udp *udp, int code, struct br_error *err)
@@ -156,7 +58,7 @@ static enum br_status udp_send(void *self, const uint8_t *data, size_t len,
 	/* An ICMP error of an earlier datagram is reported here once: then the send is tried
 	 * again. */
 	for (int tries = 0; tries < 3; tries++) {
-		if (sendto(udp->fd, data, len, 0, &udp->to.any, udp->to_len) >= 0)
+		if (sendto(udp->fd, data, len, 0, &udp->to.any, br_address_len(&udp->to)) >= 0)
 			return BR_OK;
 		if (errno != EINTR && errno != ECONNREFUSED && errno != EAGAIN)
 			break;
@@ -198,14 +100,14 @@ static enum br_status broken(struct udp *udp, int code, struct br_error *err)
 	return refusal(udp, code, err);
 }
 
-static void remember_stray(struct udp *udp, const union address *from)
+static void remember_stray(struct udp *udp, const union br_address *from)
 {
-	bool port_only = same_host(from, &udp->to);
+	bool port_only = br_address_same_host(from, &udp->to);
 
-	udp->stray_port = port_only ? port_of(from) : 0;
+	udp->stray_port = port_only ? br_address_port(from) : 0;
 	udp->stray[0] = '\0';
 	if (!port_only)
-		format_address(from, udp->stray, sizeof udp->stray);
+		br_address_format(from, udp->stray, sizeof udp->stray);
 }
 
 static enum br_status timed_out(const struct udp *udp, struct br_error *err)
@@ -227,13 +129,13 @@ static enum br_status udp_receive(void *self, uint8_t *data, size_t size, int64_
 	struct udp *udp = self;
 
 	for (;;) {
-		union address from = {.v6 = {0}};
+		union br_address from = {.v6 = {0}};
 		socklen_t from_len = sizeof from;
 		struct pollfd ready = {.fd = udp->fd, .events = POLLIN};
 		ssize_t got = recvfrom(udp->fd, data, size, MSG_DONTWAIT, &from.any, &from_len);
 		int64_t left;
 
-		if (got >= 0 && same_address(&from, &udp->to)) {
+		if (got >= 0 && br_address_same(&from, &udp->to)) {
 			*len = (size_t)got;
 			return BR_OK;
 		}
@@ -277,7 +179,7 @@ enum br_status br_udp_open(struct br_link *link, const struct br_target *target,
 	if (!udp)
 		return br_fail(err, BR_E_MEMORY, "out of memory");
 	br_text_copy(udp->name, sizeof udp->name, br_view(target->text));
-	status = resolve(target, &udp->to, &udp->to_len, err);
+	status = br_address_resolve(&udp->to, target, err);
 	if (status != BR_OK) {
 		free(udp);
 		return status;
