@@ -58,6 +58,9 @@ struct cli {
  */
 int cli_prepare(struct cli *cli);
 
+/* The makers' files alone: somebody who may not read a profile's secrets may read those. */
+int cli_prepare_makers(struct cli *cli);
+
 /* "brayer: sentence" on stderr, as one write. */
 void cli_complain(struct cli *cli, const char *format, ...) BR_FORMAT(2, 3);
 

@@ -127,16 +127,16 @@ static bool write_all(int fd, const char *data, size_t len)
 
 void cli_complain(struct cli *cli, const char *format, ...)
 {
-	char text[640];
-	size_t front = (size_t)snprintf(text, sizeof text,
-					"%sbrayer: ", cli->progress ? "\r\033[K" : ""),
-	       len;
+	char said[640], text[700];
+	size_t len = (size_t)snprintf(text, sizeof text,
+				      "%sbrayer: ", cli->progress ? "\r\033[K" : "");
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(text + front, sizeof text - front - 1, format, args);
+	vsnprintf(said, sizeof said, format, args);
 	va_end(args);
-	len = strlen(text);
+	/* The name of a file, or a word of the command line, may hold what a terminal obeys. */
+	len += br_text_clean(text + len, sizeof text - len - 1, br_view(said));
 	text[len] = '\n';
 	if (!write_all(cli->err_fd, text, len + 1))
 		return; /* there is nowhere else to say it */

@@ -26,12 +26,13 @@ void doctor_step(struct doctor *doctor, enum doctor_verdict verdict, const char 
 		 const char *format, ...)
 {
 	struct br_buf *out = &doctor->cli->out;
-	char text[2048];
+	char said[2048], text[2048];
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(text, sizeof text, format, args);
+	vsnprintf(said, sizeof said, format, args);
 	va_end(args);
+	br_text_clean(text, sizeof text, br_view(said));
 	br_buf_text(out, "  ");
 	cli_style_on(out, &doctor->look, verdicts[verdict].style);
 	br_buf_format(out, "%-6s", verdicts[verdict].word);
@@ -44,12 +45,13 @@ void doctor_step(struct doctor *doctor, enum doctor_verdict verdict, const char 
 void doctor_hint(struct doctor *doctor, const char *format, ...)
 {
 	struct br_buf *out = &doctor->cli->out;
-	char text[1024] = "-> ";
+	char said[1024], text[1024] = "-> ";
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(text + 3, sizeof text - 3, format, args);
+	vsnprintf(said, sizeof said, format, args);
 	va_end(args);
+	br_text_clean(text + 3, sizeof text - 3, br_view(said));
 	br_buf_format(out, "%*s", TEXT_INDENT, "");
 	cli_wrap(out, &doctor->look, text, TEXT_INDENT, TEXT_INDENT + 3);
 	cli_flush(doctor->cli);
@@ -94,7 +96,10 @@ static void say_configuration(struct doctor *doctor)
 
 static int examine(struct doctor *doctor)
 {
-	br_buf_format(&doctor->cli->out, "%s\n", doctor->target.text);
+	char target[sizeof doctor->target.text];
+
+	br_text_clean(target, sizeof target, br_view(doctor->target.text));
+	br_buf_format(&doctor->cli->out, "%s\n", target);
 	say_configuration(doctor);
 	if (doctor->target.kind == BR_TARGET_WALK)
 		doctor_step(doctor, DOCTOR_OPEN, "network", "a recording needs none");

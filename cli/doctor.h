@@ -33,7 +33,7 @@ bool doctor_network(struct doctor *doctor);
 /* Port, version, tables, maker, cost. Returns a cli_exit. */
 int doctor_ask(struct doctor *doctor);
 
-/* What a full conversation left behind, told step by step. True if the reading is whole. */
-bool doctor_answers(struct doctor *doctor, const struct br_conversation *talk, int64_t took_ms);
+/* What a full conversation left behind, told step by step. Returns a cli_exit. */
+int doctor_answers(struct doctor *doctor, const struct br_conversation *talk, int64_t took_ms);
 
 #endif

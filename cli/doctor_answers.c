@@ -160,20 +160,22 @@ static bool tell_reading(struct doctor *doctor, const struct br_conversation *ta
 	return !reading.partial;
 }
 
-bool doctor_answers(struct doctor *doctor, const struct br_conversation *talk, int64_t took_ms)
+int doctor_answers(struct doctor *doctor, const struct br_conversation *talk, int64_t took_ms)
 {
 	struct tally tally;
 	uint32_t device;
-	bool whole;
+	int code;
 
 	count(&tally, talk);
 	tell_tables(doctor, &tally);
 	tell_maker(doctor, &tally, talk->mib);
-	whole = choose_device(doctor, talk, &device) && tell_reading(doctor, talk, device);
+	code = !choose_device(doctor, talk, &device)	  ? CLI_NONE
+	       : tell_reading(doctor, talk, device) ? CLI_ALL
+						    : CLI_SOME;
 	if (doctor->target.kind == BR_TARGET_WALK)
 		doctor_step(doctor, DOCTOR_OK, "cost", "%u questions", talk->questions);
 	else
 		doctor_step(doctor, DOCTOR_OK, "cost", "%u questions, %" PRId64 " ms",
 			    talk->questions, took_ms);
-	return whole;
+	return code;
 }

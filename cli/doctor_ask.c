@@ -154,8 +154,7 @@ int doctor_ask(struct doctor *doctor)
 	converse(doctor, &doctor->cli->profile, &attempt);
 	if (attempt.status == BR_OK) {
 		tell_answer(doctor, &attempt);
-		code = doctor_answers(doctor, &attempt.talk, attempt.took_ms) ? CLI_ALL
-									      : CLI_SOME;
+		code = doctor_answers(doctor, &attempt.talk, attempt.took_ms);
 	} else {
 		explain_failure(doctor, &attempt);
 	}

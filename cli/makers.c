@@ -190,7 +190,7 @@ int cli_makers(struct cli *cli, int argc, char **argv)
 		return cli_usage(cli, "makers takes one name");
 	if (!cli_look_settle(cli, &search.look))
 		return CLI_USAGE;
-	code = cli_prepare(cli);
+	code = cli_prepare_makers(cli);
 	if (code)
 		return code;
 	search.wanted = argc ? argv[0] : NULL;

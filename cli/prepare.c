@@ -68,18 +68,12 @@ static int load_makers(struct cli *cli, const struct br_config *config)
 	return 0;
 }
 
-static int settle(struct cli *cli, struct br_config *config)
+static int settle_profile(struct cli *cli, const struct br_config *config)
 {
 	const struct br_profile *profile;
 	struct br_error err;
 	enum br_status status;
-	int code;
 
-	if (br_config_load(config, cli->given.config, cli->environment.home,
-			   cli->environment.xdg_config_home, &err) != BR_OK) {
-		cli_complain(cli, "%s", err.text);
-		return CLI_USAGE;
-	}
 	status = br_config_profile(config, cli->given.profile, &profile, &err);
 	if (status != BR_OK) {
 		if (status != BR_E_ABSENT)
@@ -95,11 +89,25 @@ static int settle(struct cli *cli, struct br_config *config)
 	}
 	cli->profile = *profile;
 	br_text_copy(cli->config_file, sizeof cli->config_file, br_view(config->file));
-	code = overrule(cli);
+	return overrule(cli);
+}
+
+static int settle(struct cli *cli, struct br_config *config, bool asks)
+{
+	struct br_error err;
+	int code = 0;
+
+	if (br_config_load(config, cli->given.config, cli->environment.home,
+			   cli->environment.xdg_config_home, &err) != BR_OK) {
+		cli_complain(cli, "%s", err.text);
+		return CLI_USAGE;
+	}
+	if (asks)
+		code = settle_profile(cli, config);
 	return code ? code : load_makers(cli, config);
 }
 
-int cli_prepare(struct cli *cli)
+static int prepare(struct cli *cli, bool asks)
 {
 	struct br_config *config = malloc(sizeof *config);
 	int code;
@@ -108,8 +116,18 @@ int cli_prepare(struct cli *cli)
 		cli_complain(cli, "out of memory");
 		return CLI_NONE;
 	}
-	code = settle(cli, config);
+	code = settle(cli, config, asks);
 	br_config_clear(config);
 	free(config);
 	return code;
+}
+
+int cli_prepare(struct cli *cli)
+{
+	return prepare(cli, true);
+}
+
+int cli_prepare_makers(struct cli *cli)
+{
+	return prepare(cli, false);
 }

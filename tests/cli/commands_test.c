@@ -260,6 +260,40 @@ TEST(colors_and_characters)
 	}
 }
 
+TEST(a_name_that_a_terminal_would_obey)
+{
+	static const char *const commands[] = {"read", "walk", "doctor"};
+
+	make_dir();
+	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+		const char *args[] = {commands[i], "--config", config, "walk:\033[31mx\r", NULL};
+		struct ran ran = ran_brayer(NULL, args);
+
+		check_case(commands[i]);
+		CHECK(ran.code != CLI_ALL);
+		CHECK(!strchr(ran.err, '\033') && !strchr(ran.out, '\033'));
+		CHECK(!strchr(ran.err, '\r') && !strchr(ran.out, '\r'));
+		ran_clear(&ran);
+	}
+}
+
+TEST(a_printer_that_is_not_behind_it)
+{
+	static const char *const commands[] = {"read", "doctor"};
+
+	make_dir();
+	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+		const char *args[] = {commands[i], "--config", config,
+				      "walk:tests/recordings/printserver_two.snmprec#99", NULL};
+		struct ran ran = ran_brayer(NULL, args);
+
+		check_case(commands[i]);
+		CHECK_INT(ran.code, CLI_NONE);
+		CHECK(strstr(ran.err, "hrDeviceIndex 99") || strstr(ran.out, "hrDeviceIndex 99"));
+		ran_clear(&ran);
+	}
+}
+
 TEST(output_that_cannot_be_written)
 {
 	const struct cli_environment nothing = {0};

@@ -7,7 +7,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "check.h"
-#include "fleet/fleet.h"
+#include "fleet/simulated.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "check.h"
 #include "decode/recording.h"
-#include "fleet/fleet.h"
+#include "fleet/simulated.h"
 
 #include <glob.h>
 #include <stdlib.h>

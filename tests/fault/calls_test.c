@@ -6,7 +6,7 @@
  */
 #include "check.h"
 #include "fault/fault.h"
-#include "fleet/fleet.h"
+#include "fleet/simulated.h"
 #include "link/read.h"
 
 #include <errno.h>

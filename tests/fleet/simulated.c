@@ -1,9 +1,9 @@
 /*
- * fleet.c - starts the simulated fleet on a free port and talks to it over a real socket.
+ * simulated.c - starts the simulated fleet on a free port and talks to it over a real socket.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "fleet/fleet.h"
+#include "fleet/simulated.h"
 
 #include "base/buf.h"
 #include "check.h"

@@ -1,13 +1,13 @@
 /*
- * fleet.h - starts the simulated fleet on a free port and talks to it, for tests.
+ * simulated.h - starts the simulated fleet on a free port and talks to it, for tests.
  *
  * One fleet at a time. Checks fail by themselves when the farm does not start, answer or end
  * well.
  *
  * SPDX-License-Identifier: MIT
  */
-#ifndef BR_TESTS_FLEET_H
-#define BR_TESTS_FLEET_H
+#ifndef BR_TESTS_SIMULATED_H
+#define BR_TESTS_SIMULATED_H
 
 #include "decode/pdu.h"
 
