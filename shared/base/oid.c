@@ -14,11 +14,13 @@
 #define ARC_OCTETS        5
 #define ARC_FIRST_OF_FIVE 0x8f
 
-static bool arcs_are_good(const uint8_t *ber, size_t len)
+bool br_oid_is_good(const uint8_t *ber, size_t len)
 {
-	size_t in_arc = 0;
+	size_t in_arc = 0, i = 0;
 
-	for (size_t i = 0; i < len; i++) {
+	while (i < len && ber[i] < 0x80) /* mostly all are arcs of one octet */
+		i++;
+	for (; i < len; i++) {
 		if (in_arc == 0 && ber[i] == 0x80)
 			return false;
 		if (in_arc == ARC_OCTETS - 1 &&
@@ -34,7 +36,7 @@ enum br_status br_oid_from_ber(struct br_oid *oid, const uint8_t *ber, size_t le
 	oid->len = 0;
 	if (len > BR_OID_BYTES)
 		return BR_E_LIMIT;
-	if (len == 0 || !arcs_are_good(ber, len))
+	if (len == 0 || !br_oid_is_good(ber, len))
 		return BR_E_MALFORMED;
 	memcpy(oid->ber, ber, len);
 	oid->len = (uint8_t)len;
@@ -177,12 +179,7 @@ int br_oid_compare(const uint8_t *a, size_t a_len, const uint8_t *b, size_t b_le
 	return a[differs] < b[differs] ? -1 : 1;
 }
 
-bool br_oid_below(const uint8_t *oid, size_t len, const uint8_t *prefix, size_t prefix_len)
-{
-	return len >= prefix_len && memcmp(oid, prefix, prefix_len) == 0;
-}
-
-bool br_oid_next_arc(const uint8_t **at, const uint8_t *end, uint32_t *arc)
+bool br_oid_next_long_arc(const uint8_t **at, const uint8_t *end, uint32_t *arc)
 {
 	uint64_t value = 0;
 	const uint8_t *p = *at;

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define BR_OID_BYTES     128  /* longest contents kept; a longer name is refused, not cut */
 #define BR_OID_TEXT_SIZE 1280 /* room for the dotted text of any br_oid */
@@ -24,6 +25,9 @@ struct br_oid {
 	uint8_t len;
 	uint8_t ber[BR_OID_BYTES];
 };
+
+/* True if these are whole arcs, minimal and of at most 32 bits; none at all are good too. */
+bool br_oid_is_good(const uint8_t *ber, size_t len);
 
 /* Checks contents from the wire (minimal arcs of at most 32 bits) and copies them. */
 enum br_status br_oid_from_ber(struct br_oid *oid, const uint8_t *ber,
@@ -42,12 +46,28 @@ enum br_status br_oid_append(struct br_oid *oid, uint32_t arc) BR_MUST_CHECK;
 int br_oid_compare(const uint8_t *a, size_t a_len, const uint8_t *b, size_t b_len);
 
 /* True if oid equals prefix or lies below it. */
-bool br_oid_below(const uint8_t *oid, size_t len, const uint8_t *prefix, size_t prefix_len);
+static inline bool br_oid_below(const uint8_t *oid, size_t len, const uint8_t *prefix,
+				size_t prefix_len)
+{
+	if (len < prefix_len)
+		return false;
+	/* Prefixes mostly differ in their last octet, if they do. */
+	return prefix_len == 0 || (oid[prefix_len - 1] == prefix[prefix_len - 1] &&
+				   memcmp(oid, prefix, prefix_len) == 0);
+}
+
+bool br_oid_next_long_arc(const uint8_t **at, const uint8_t *end, uint32_t *arc);
 
 /*
  * Reads one arc at *at and moves past it; false at the end or on bad contents. The
  * first octet of a whole OID holds two arcs: use this for what follows a known prefix.
  */
-bool br_oid_next_arc(const uint8_t **at, const uint8_t *end, uint32_t *arc);
+static inline bool br_oid_next_arc(const uint8_t **at, const uint8_t *end, uint32_t *arc)
+{
+	if (*at == end || **at >= 0x80) /* seldom: nearly all arcs are of one octet */
+		return br_oid_next_long_arc(at, end, arc);
+	*arc = *(*at)++;
+	return true;
+}
 
 #endif

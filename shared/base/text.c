@@ -227,13 +227,17 @@ size_t br_text_clean(char *out, size_t size, struct br_view utf8)
 	if (size == 0)
 		return 0;
 	while (left) {
-		size_t octets = utf8_sequence(at, left, &cut), take = octets ? octets : 1;
+		/* Nearly all is ASCII, which needs no table. */
+		bool plain = *at > ' ' && *at < 0x7f;
+		size_t octets = plain ? 1 : utf8_sequence(at, left, &cut),
+		       take = octets ? octets : 1;
 		const void *put = octets ? (const void *)at : "\xef\xbf\xbd";
 		size_t put_len = octets ? octets : 3;
 
-		if (cut)
+		if (!plain && cut)
 			break;
-		if ((octets == 1 && *at == ' ') || (octets && is_control(at, octets))) {
+		if (!plain &&
+		    ((octets == 1 && *at == ' ') || (octets && is_control(at, octets)))) {
 			gap = used > 0;
 		} else {
 			if (used + gap + put_len >= size)

@@ -111,6 +111,11 @@ static void put_header(struct br_ber_out *out, uint8_t tag, size_t len)
 	uint8_t header[1 + 1 + sizeof len];
 	size_t at = sizeof header, octets = 0;
 
+	if (len < 0x80 && out->at - out->start >= 2) { /* as nearly all are */
+		*--out->at = (uint8_t)len;
+		*--out->at = tag;
+		return;
+	}
 	if (len < 0x80) {
 		header[--at] = (uint8_t)len;
 	} else {

@@ -263,7 +263,8 @@ static bool says(struct br_view text, const char *phrase)
 	size_t len = strlen(phrase);
 
 	for (size_t i = 0; i + len <= text.len; i++)
-		if (br_view_is_nocase((struct br_view){text.at + i, len}, phrase) &&
+		if ((text.at[i] | 0x20) == phrase[0] && /* a small letter */
+		    br_view_is_nocase((struct br_view){text.at + i, len}, phrase) &&
 		    (i == 0 || !is_word_char(text.at[i - 1])) &&
 		    (i + len == text.len || !is_word_char(text.at[i + len])))
 			return true;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HARVEST_FIRST 8192
+#define STEP 2048
 
 void br_harvest_init(struct br_harvest *harvest, size_t ceiling)
 {
@@ -27,24 +27,34 @@ void br_harvest_reset(struct br_harvest *harvest)
 	harvest->truncated = false;
 }
 
-enum br_status br_harvest_add(struct br_harvest *harvest, const struct br_varbind *varbind)
+/*
+ * A printer says 3 to 8 KB, and a fleet holds the answers of a thousand at once: small steps
+ * first, then a quarter at a time.
+ */
+static bool grow(struct br_harvest *harvest, size_t need)
 {
-	size_t cap = harvest->cap ? harvest->cap : HARVEST_FIRST;
+	size_t cap = harvest->cap;
 	uint8_t *data;
 
+	while (cap < need)
+		cap += cap / 4 > STEP ? cap / 4 : STEP;
+	data = realloc(harvest->data, cap);
+	if (!data)
+		return false;
+	harvest->data = data;
+	harvest->cap = cap;
+	return true;
+}
+
+enum br_status br_harvest_add(struct br_harvest *harvest, const struct br_varbind *varbind)
+{
 	if (varbind->raw_len > harvest->ceiling - harvest->len) {
 		harvest->truncated = true;
 		return BR_OK;
 	}
-	while (cap < harvest->len + varbind->raw_len)
-		cap *= 2;
-	if (cap > harvest->cap) {
-		data = realloc(harvest->data, cap);
-		if (!data)
-			return BR_E_MEMORY;
-		harvest->data = data;
-		harvest->cap = cap;
-	}
+	if (varbind->raw_len > harvest->cap - harvest->len &&
+	    !grow(harvest, harvest->len + varbind->raw_len))
+		return BR_E_MEMORY;
 	memcpy(harvest->data + harvest->len, varbind->raw, varbind->raw_len);
 	harvest->len += varbind->raw_len;
 	return BR_OK;
@@ -57,18 +67,25 @@ struct br_ber br_harvest_all(const struct br_harvest *harvest)
 	return (struct br_ber){harvest->data, harvest->data + harvest->len};
 }
 
-/* Steps over a varbind of short lengths with another name; false: look closer. */
-static bool is_other(struct br_ber *all, const uint8_t *name, size_t name_len)
+/* The bit of a length in a set of them: nearly all names are told apart by it. */
+static uint64_t length_bit(size_t name_len)
 {
-	const uint8_t *at = all->at;
-	size_t left = (size_t)(all->end - at);
+	return UINT64_C(1) << name_len % 64;
+}
 
-	if (left < 4 || at[0] != BR_BER_SEQUENCE || at[1] & 0x80 || at[1] > left - 2 ||
-	    at[2] != BR_BER_OID || at[3] & 0x80)
-		return false;
-	if (at[3] == name_len && name_len + 2 <= at[1] && memcmp(at + 4, name, name_len) == 0)
-		return false;
-	all->at += 2 + at[1];
+/* The next whose name may be of one of the lengths. */
+static bool take_of_length(struct br_ber *all, uint64_t lengths, struct br_varbind *varbind)
+{
+	const uint8_t *name;
+	size_t len;
+	bool broken;
+
+	do {
+		while ((name = br_varbind_peek(all, &len)) && !(lengths & length_bit(len)))
+			br_varbind_skip(all);
+		if (!br_varbind_take(all, varbind, &broken))
+			return false;
+	} while (!(lengths & length_bit(varbind->name_len)));
 	return true;
 }
 
@@ -76,14 +93,30 @@ bool br_harvest_get(const struct br_harvest *harvest, const uint8_t *name, size_
 		    struct br_varbind *varbind)
 {
 	struct br_ber all = br_harvest_all(harvest);
-	bool broken;
 
-	for (;;) {
-		while (is_other(&all, name, name_len))
-			;
-		if (!br_varbind_take(&all, varbind, &broken))
-			return false;
+	while (take_of_length(&all, length_bit(name_len), varbind))
 		if (varbind->name_len == name_len && memcmp(varbind->name, name, name_len) == 0)
 			return !br_varbind_is_absent(varbind);
+	return false;
+}
+
+void br_harvest_get_each(const struct br_harvest *harvest, const struct br_oid *names, size_t n,
+			 struct br_varbind *found)
+{
+	struct br_ber all = br_harvest_all(harvest);
+	struct br_varbind varbind;
+	uint64_t lengths = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		lengths |= length_bit(names[i].len);
+		found[i].name = NULL;
 	}
+	while (take_of_length(&all, lengths, &varbind))
+		for (size_t i = 0; i < n; i++)
+			if (!found[i].name && varbind.name_len == names[i].len &&
+			    memcmp(varbind.name, names[i].ber, names[i].len) == 0)
+				found[i] = varbind;
+	for (size_t i = 0; i < n; i++)
+		if (found[i].name && br_varbind_is_absent(&found[i]))
+			found[i].name = NULL;
 }

@@ -2,7 +2,8 @@
  * harvest.h - the answers of one printer, kept as they came until they are decoded.
  *
  * Varbinds stand one behind the other, BER as on the wire. Nothing is kept twice and
- * nothing is interpreted. Grows to a ceiling; what is over the ceiling is dropped and said.
+ * nothing is interpreted; a cell of a table that was answered without a value is there too
+ * (br_varbind_is_absent). Grows to a ceiling; what is over the ceiling is dropped and said.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -30,6 +31,10 @@ enum br_status br_harvest_add(struct br_harvest *harvest,
 /* The value of one exact name; false if it is not there or absent. Linear: for a few names. */
 bool br_harvest_get(const struct br_harvest *harvest, const uint8_t *name, size_t name_len,
 		    struct br_varbind *varbind);
+
+/* The same of several names in one pass; found[i].name is NULL where there is no such value. */
+void br_harvest_get_each(const struct br_harvest *harvest, const struct br_oid *names, size_t n,
+			 struct br_varbind *found);
 
 /* All of it, for br_varbind_take(). */
 struct br_ber br_harvest_all(const struct br_harvest *harvest);

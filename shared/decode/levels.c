@@ -190,12 +190,22 @@ static const char *media_of_size(struct br_number xfeed, struct br_number feed, 
 	return name ? name : br_media_by_size(length, width); /* fed sideways */
 }
 
-static br_text_at media_of(struct br_scratch *scratch, size_t i)
-{
-	const char *sent = br_text(scratch->reading, scratch->reading->trays[i].media_name);
-	const char *name = br_media_name(br_view(sent));
-	int32_t unit = scratch->dims[i].dim_unit;
+/* The trays of a printer mostly say the same: what was asked last is not looked up again. */
+struct last_media {
+	br_text_at sent;
+	const char *name;
+};
 
+static br_text_at media_of(struct br_scratch *scratch, size_t i, struct last_media *last)
+{
+	br_text_at sent = scratch->reading->trays[i].media_name;
+	int32_t unit = scratch->dims[i].dim_unit;
+	const char *name;
+
+	if (sent != last->sent)
+		*last = (struct last_media){
+			sent, br_media_name(br_view(br_text(scratch->reading, sent)))};
+	name = last->name;
 	if (!name)
 		name = media_of_size(scratch->dims[i].chosen_xfeed,
 				     scratch->dims[i].chosen_feed, unit);
@@ -253,13 +263,14 @@ static bool is_manual(const struct br_tray *tray)
 void br_finish_trays(struct br_scratch *scratch)
 {
 	struct br_reading *reading = scratch->reading;
+	struct last_media last = {0, NULL};
 
 	for (size_t i = 0; i < reading->n_trays; i++) {
 		bool manual = is_manual(&reading->trays[i]);
 
 		finish_tray(&reading->trays[i], manual ? BR_TRAY_OK : BR_TRAY_LOW,
 			    manual ? BR_TRAY_OK : BR_TRAY_EMPTY);
-		reading->trays[i].media = media_of(scratch, i);
+		reading->trays[i].media = media_of(scratch, i, &last);
 	}
 	for (size_t i = 0; i < reading->n_outputs; i++)
 		finish_tray(&reading->outputs[i], BR_TRAY_LOW, BR_TRAY_FULL);

@@ -8,34 +8,9 @@
 #include "decode/brother.h"
 #include "decode/device_id.h"
 #include "decode/maker_hit.h"
-#include "decode/standard.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* False if there are more than there is room for. */
-static bool gather(struct br_answers *answers, const struct br_harvest *harvest)
-{
-	struct br_ber all = br_harvest_all(harvest);
-	const struct br_table *table;
-	const struct br_field *field;
-	struct br_varbind varbind;
-	const uint8_t *index;
-	size_t len;
-	bool broken;
-
-	answers->n = 0;
-	while (br_varbind_take(&all, &varbind, &broken)) {
-		if (br_varbind_is_absent(&varbind))
-			continue;
-		if (br_table_of(varbind.name, varbind.name_len, &table, &field, &index, &len))
-			continue;
-		if (answers->n == BR_MAX_PRIVATE)
-			return false;
-		answers->list[answers->n++] = varbind;
-	}
-	return true;
-}
 
 const struct br_varbind *br_answer_named(const struct br_answers *answers, const uint8_t *name,
 					 size_t len)
@@ -63,23 +38,30 @@ bool br_maker_row_is_for(const struct br_mib_row *row, const struct br_hints *hi
 	return false;
 }
 
-enum br_status br_maker_of(struct br_makers *makers, const struct br_harvest *harvest,
-			   uint32_t device, size_t n_devices, const struct br_mib **mib)
+enum br_status br_maker_by(struct br_makers *makers, const struct br_hints *hints,
+			   size_t n_devices, const struct br_mib **mib)
 {
 	struct br_view texts[BR_MAX_HINTS];
 	struct br_maker_clue clue = {.texts = texts};
+
+	clue.n_texts = n_devices > 1 ? hints->described : hints->n;
+	clue.object = hints->object_id.ber;
+	clue.object_len = n_devices > 1 ? 0 : hints->object_id.len;
+	for (size_t i = 0; i < clue.n_texts; i++)
+		texts[i] = br_view(hints->text[i]);
+	return br_makers_find(makers, &clue, mib, NULL);
+}
+
+enum br_status br_maker_of(struct br_makers *makers, const struct br_harvest *harvest,
+			   uint32_t device, size_t n_devices, const struct br_mib **mib)
+{
 	struct br_hints hints;
 
 	*mib = NULL;
 	if (!makers)
 		return BR_OK;
 	br_decode_hints(harvest, device, &hints);
-	clue.n_texts = n_devices > 1 ? hints.described : hints.n;
-	clue.object = hints.object_id.ber;
-	clue.object_len = n_devices > 1 ? 0 : hints.object_id.len;
-	for (size_t i = 0; i < clue.n_texts; i++)
-		texts[i] = br_view(hints.text[i]);
-	return br_makers_find(makers, &clue, mib, NULL);
+	return br_maker_by(makers, &hints, n_devices, mib);
 }
 
 static uint32_t last_arc(const struct br_varbind *varbind)
@@ -338,9 +320,10 @@ static void apply_device_id(const struct br_hit *hit)
 	br_identity_from_device_id(hit->scratch, br_text(hit->scratch->reading, id));
 }
 
-static void apply(const struct br_hit *hit)
+static void apply(struct br_hit *hit)
 {
 	if (hit->row->kind == BR_MIB_RECORD) {
+		hit->supplies = true;
 		apply_record(hit);
 		return;
 	}
@@ -369,6 +352,7 @@ static void apply(const struct br_hit *hit)
 		apply_console(hit);
 		break;
 	default:
+		hit->supplies = true;
 		br_hit_supply(hit);
 		break;
 	}
@@ -425,7 +409,7 @@ static void apply_row(struct br_hit *hit, const struct br_harvest *harvest)
 	struct br_varbind varbind;
 	bool broken;
 
-	if (!br_tables_ask(hit->row->oid.ber, hit->row->oid.len)) {
+	if (!hit->row->standard) {
 		for (size_t i = 0; i < hit->answers->n; i++)
 			if (apply_if_hit(hit, &hit->answers->list[i]))
 				return;
@@ -437,29 +421,31 @@ static void apply_row(struct br_hit *hit, const struct br_harvest *harvest)
 }
 
 void br_apply_maker(struct br_scratch *scratch, const struct br_harvest *harvest,
-		    const struct br_mib *mib)
+		    const struct br_answers *answers, const struct br_mib *mib)
 {
 	struct br_reading *reading = scratch->reading;
-	struct br_answers answers;
 	struct br_hints hints;
-	struct br_hit hit = {.scratch = scratch, .mib = mib, .answers = &answers};
+	struct br_hit hit = {.scratch = scratch, .mib = mib, .answers = answers};
 	char maker[64];
 
 	if (!mib)
 		return;
 	if (br_text_copy(maker, sizeof maker, mib->maker))
 		reading->identity.maker = br_reading_put(reading, maker);
-	if (!gather(&answers, harvest)) {
+	if (answers->full) {
 		reading->partial = true;
 		br_reading_note(reading, "more than %d private answers: the rest was left out",
 				BR_MAX_PRIVATE);
 	}
-	br_decode_hints(harvest, scratch->device, &hints);
+	br_hints_at(harvest, scratch->host_device, &hints);
 	br_reread_levels(scratch, mib);
 	for (size_t i = 0; i < mib->n_rows; i++) {
 		hit.row = &mib->rows[i];
 		if (br_maker_row_is_for(hit.row, &hints))
 			apply_row(&hit, harvest);
 	}
-	br_reading_name_parts(reading); /* rows may have made supplies, or told a colour */
+	if (hit.supplies)
+		br_reading_name_parts(reading); /* rows may have made some, or told a colour */
+	else
+		br_reading_color_parts(reading);
 }

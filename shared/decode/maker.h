@@ -22,4 +22,8 @@ enum br_status br_maker_of(struct br_makers *makers, const struct br_harvest *ha
 			   uint32_t device, size_t n_devices,
 			   const struct br_mib **mib) BR_MUST_CHECK;
 
+/* The same, where the hints are known. */
+enum br_status br_maker_by(struct br_makers *makers, const struct br_hints *hints,
+			   size_t n_devices, const struct br_mib **mib) BR_MUST_CHECK;
+
 #endif

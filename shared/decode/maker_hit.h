@@ -8,15 +8,6 @@
 
 #include "decode/scratch.h"
 
-#define BR_MAX_PRIVATE 768
-
-/* Answers outside the standard tables, gathered once so that each row need not search them all.
- */
-struct br_answers {
-	size_t n;
-	struct br_varbind list[BR_MAX_PRIVATE];
-};
-
 struct br_hit {
 	struct br_scratch *scratch;
 	const struct br_mib *mib;
@@ -24,6 +15,7 @@ struct br_hit {
 	const struct br_varbind *varbind;
 	const struct br_answers *answers;
 	int32_t index; /* last arc of the name */
+	bool supplies; /* a row so far was about supplies: their names are looked at again */
 };
 
 const struct br_varbind *br_answer_named(const struct br_answers *answers, const uint8_t *name,

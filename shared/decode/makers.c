@@ -1,9 +1,9 @@
 /*
  * makers.c - choosing a maker's file by its head, without parsing the others.
  *
- * The chooser reads heads as text and compares OIDs as dotted text: that needs no memory and a
- * hundredth of a parse. Globs are slower than prefixes and are tried only if the objects have
- * not decided.
+ * The chooser reads heads as text, once, and compares OIDs as dotted text: that is a hundredth
+ * of a parse. Globs are slower than prefixes and are tried only if the objects have not
+ * decided.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -23,6 +23,13 @@ struct clue {
 	size_t object_len;
 	const struct br_view *texts;
 	size_t n_texts;
+};
+
+/* One line of a head. */
+struct br_makers_head {
+	struct br_view text; /* behind `object`, or the glob of a `descr` */
+	uint16_t file;
+	uint32_t weight; /* of the glob; 0: an object */
 };
 
 struct rank {
@@ -56,6 +63,8 @@ void br_makers_clear(struct br_makers *makers)
 		free(makers->embedded[i]);
 	}
 	free(makers->embedded);
+	free(makers->heads.list);
+	free(makers->site_heads.list);
 	forget_never(makers);
 	br_makers_init(makers);
 }
@@ -89,22 +98,33 @@ static size_t spelled(struct br_view glob)
 	return n;
 }
 
-static void rank_descr(struct rank *rank, struct br_view rest, const struct clue *clue)
+static enum br_status add_head(struct br_makers_heads *heads, struct br_makers_head head)
+{
+	if (heads->n == heads->cap) {
+		size_t cap = heads->cap ? heads->cap * 2 : 128;
+		struct br_makers_head *grown = realloc(heads->list, cap * sizeof *grown);
+
+		if (!grown)
+			return BR_E_MEMORY;
+		heads->list = grown;
+		heads->cap = cap;
+	}
+	heads->list[heads->n++] = head;
+	return BR_OK;
+}
+
+static enum br_status add_descr(struct br_makers_heads *heads, struct br_view rest,
+				uint16_t file)
 {
 	struct br_mib_source source = {.file = "", .rest = rest};
 	struct br_mib_word word;
-	struct br_view glob;
-	size_t weight;
 
 	if (br_mib_word(&source, &word) != BR_OK || word.end)
-		return;
-	glob = word.whole;
-	weight = spelled(glob);
-	if (weight <= rank->descr)
-		return;
-	for (size_t i = 0; i < clue->n_texts; i++)
-		if (br_view_glob(clue->texts[i], glob))
-			rank->descr = weight;
+		return BR_OK;
+	return add_head(heads,
+			(struct br_makers_head){.text = word.whole,
+						.file = file,
+						.weight = (uint32_t)spelled(word.whole)});
 }
 
 /* What stands behind the word that a line begins with; an empty view if it is another word. */
@@ -119,32 +139,70 @@ static struct br_view behind(struct br_view line, const char *word, size_t len)
 	return (struct br_view){line.at + len, line.len - len};
 }
 
-/*
- * How well a file's head fits. What is broken there was refused when the file was parsed, or by
- * a test. Every find goes through every line here, so a line's first letter decides what is
- * looked at.
- */
-static struct rank rank_head(struct br_view text, const struct clue *clue, bool globs)
+/* What is broken in a head was refused when the file was parsed, or by a test. */
+static enum br_status read_head(struct br_makers_heads *heads, struct br_view text,
+				uint16_t file)
 {
-	struct rank rank = {0};
-	struct br_view line;
+	enum br_status status = BR_OK;
+	struct br_view line, rest;
 
-	while (br_view_line(&text, &line)) {
+	while (status == BR_OK && br_view_line(&text, &line)) {
 		while (line.len && (*line.at == ' ' || *line.at == '\t'))
 			line = (struct br_view){line.at + 1, line.len - 1};
 		char letter = line.len > 1 ? *line.at : '#';
 		if (letter == 'o') {
-			size_t len = above(behind(line, "object", 6), clue->object,
-					   clue->object_len);
-
-			rank.object = len > rank.object ? len : rank.object;
+			rest = behind(line, "object", 6);
+			if (rest.len)
+				status = add_head(heads, (struct br_makers_head){.text = rest,
+										 .file = file});
 		} else if (letter == 'd') {
-			if (globs)
-				rank_descr(&rank, behind(line, "descr", 5), clue);
+			status = add_descr(heads, behind(line, "descr", 5), file);
 		} else if (letter != '#' && letter != 'p' &&
 			   (letter != 'm' || line.at[1] != 'a')) {
 			break; /* the first row; of the head there are proof and maker beside */
 		}
+	}
+	return status;
+}
+
+static struct br_view text_of(const struct br_makers_site *site, size_t i)
+{
+	return site ? site[i].mib.text
+		    : (struct br_view){br_embedded_mibs[i].text, br_embedded_mibs[i].len};
+}
+
+/* site NULL: of the compiled-in files. */
+static enum br_status know_heads(struct br_makers_heads *heads,
+				 const struct br_makers_site *site, size_t n)
+{
+	enum br_status status = BR_OK;
+
+	if (heads->known)
+		return BR_OK;
+	heads->n = 0;
+	for (size_t i = 0; i < n && status == BR_OK; i++)
+		status = read_head(heads, text_of(site, i), (uint16_t)i);
+	heads->known = status == BR_OK;
+	return status;
+}
+
+/* How well a file fits by the lines of its head, which begin at *at; moves past them. */
+static struct rank rank_file(const struct br_makers_heads *heads, size_t *at,
+			     const struct clue *clue, bool globs)
+{
+	struct rank rank = {0};
+	const struct br_makers_head *head = &heads->list[*at], *end = heads->list + heads->n;
+
+	for (uint16_t file = head->file; head < end && head->file == file; head++, ++*at) {
+		if (head->weight == 0) {
+			size_t len = above(head->text, clue->object, clue->object_len);
+
+			rank.object = len > rank.object ? len : rank.object;
+			continue;
+		}
+		for (size_t i = 0; globs && head->weight > rank.descr && i < clue->n_texts; i++)
+			if (br_view_glob(clue->texts[i], head->text))
+				rank.descr = head->weight;
 	}
 	return rank;
 }
@@ -157,39 +215,33 @@ static bool outranks(struct rank a, struct rank b, bool descr_first)
 	return a1 != b1 ? a1 > b1 : a2 > b2;
 }
 
-static struct br_view text_of(const struct br_makers_site *site, size_t i)
-{
-	return site ? site[i].mib.text
-		    : (struct br_view){br_embedded_mibs[i].text, br_embedded_mibs[i].len};
-}
-
-/* The best of n files by their heads: its index, or n for none. site NULL: the compiled-in
- * ones. */
-static size_t choose(const struct br_makers_site *site, size_t n, const struct clue *clue)
+/* The file that fits best by its head; none: that number. */
+static size_t choose(const struct br_makers_heads *heads, size_t none, const struct clue *clue)
 {
 	bool descr_first = above(br_view(JETDIRECT), clue->object, clue->object_len);
-	struct rank best = {0};
-	size_t chosen = n, equals = 0;
+	struct rank best = {0}, rank;
+	size_t chosen = none, equals = 0, chosen_at = 0, begin;
 
-	for (size_t i = 0; i < n; i++) {
-		struct rank rank = rank_head(text_of(site, i), clue, false);
-
+	for (size_t at = 0; at < heads->n;) {
+		begin = at;
+		rank = rank_file(heads, &at, clue, false);
 		if (rank.object > best.object) {
 			best = rank;
-			chosen = i;
+			chosen = heads->list[begin].file;
+			chosen_at = begin;
 			equals = 0;
 		}
 		equals += rank.object && rank.object == best.object;
 	}
-	if (equals == 1 && (!descr_first || rank_head(text_of(site, chosen), clue, true).descr))
+	if (equals == 1 && (!descr_first || rank_file(heads, &chosen_at, clue, true).descr))
 		return chosen;
 	best = (struct rank){0};
-	for (size_t i = 0; i < n; i++) {
-		struct rank rank = rank_head(text_of(site, i), clue, true);
-
+	for (size_t at = 0; at < heads->n;) {
+		begin = at;
+		rank = rank_file(heads, &at, clue, true);
 		if (outranks(rank, best, descr_first)) {
 			best = rank;
-			chosen = i;
+			chosen = heads->list[begin].file;
 		}
 	}
 	return chosen;
@@ -226,18 +278,23 @@ enum br_status br_makers_find(struct br_makers *makers, const struct br_maker_cl
 			      const struct br_mib **mib, struct br_error *err)
 {
 	struct clue dotted = {.texts = clue->texts, .n_texts = clue->n_texts};
+	enum br_status status = know_heads(&makers->site_heads, makers->site, makers->n_site);
 	size_t i;
 
 	*mib = NULL;
+	if (status == BR_OK)
+		status = know_heads(&makers->heads, NULL, br_embedded_mibs_count);
+	if (status != BR_OK)
+		return br_fail(err, status, "the makers' files: out of memory");
 	if (clue->object_len && clue->object_len <= BR_OID_BYTES)
 		dotted.object_len = br_oid_format(dotted.object, sizeof dotted.object,
 						  clue->object, clue->object_len);
-	i = makers->n_site ? choose(makers->site, makers->n_site, &dotted) : 0;
+	i = choose(&makers->site_heads, makers->n_site, &dotted);
 	if (i < makers->n_site) {
 		*mib = &makers->site[i].mib;
 		return BR_OK;
 	}
-	i = choose(NULL, br_embedded_mibs_count, &dotted);
+	i = choose(&makers->heads, br_embedded_mibs_count, &dotted);
 	return i < br_embedded_mibs_count ? embedded(makers, i, mib, err) : BR_OK;
 }
 

@@ -2,9 +2,9 @@
  * makers.h - every .mib file there is, and the one that speaks for a printer.
  *
  * The compiled-in files cost nothing until they are asked: br_makers_find looks at heads only,
- * and parses the one file that it found, once. A site's own files are parsed when they are
- * loaded, so that a mistake is told at start, and are asked before the compiled-in ones.
- * Not for several threads at a time: finding fills the cache.
+ * and parses the one file that it found, once. The heads are read once too. A site's own files
+ * are parsed when they are loaded, so that a mistake is told at start, and are asked before the
+ * compiled-in ones. Not for several threads at a time: finding fills the cache.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -21,9 +21,17 @@ struct br_makers_site { /* one file of the site's own directory */
 	struct br_mib mib;
 };
 
+/* What the heads of a set of files say, file by file: looked at for every printer. */
+struct br_makers_heads {
+	struct br_makers_head *list;
+	size_t n, cap;
+	bool known;
+};
+
 struct br_makers {
 	struct br_makers_site *site;
 	size_t n_site, cap_site;
+	struct br_makers_heads site_heads, heads; /* heads: of the compiled-in files */
 	struct br_mib **embedded;   /* parsed so far, by index in br_embedded_mibs; or NULL */
 	struct br_mib_never *never; /* of every file and of our own list; once asked for */
 	size_t n_never, cap_never;

@@ -59,6 +59,7 @@ struct br_mib_row {
 	enum br_mib_field field;
 	int arg;
 	bool fallback; /* only if nothing better is known */
+	bool standard; /* asked of every printer anyway */
 	struct br_oid oid;
 	struct br_view name;         /* supply id or care part */
 	struct br_view basis;        /* of a counter */

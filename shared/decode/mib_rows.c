@@ -7,7 +7,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "decode/mib_parse.h"
-
+#include "decode/standard.h"
 #include "model/names.h"
 
 #include <string.h>
@@ -360,6 +360,7 @@ enum br_status br_mib_row(struct br_mib_source *source, enum br_mib_verb verb)
 		status = read_options(source, &row, &seen);
 	if (status != BR_OK)
 		return status;
+	row.standard = br_tables_ask(row.oid.ber, row.oid.len);
 	misfit = misfit_of_kind(&row);
 	if (!misfit)
 		misfit = misfit_of_table(&row);

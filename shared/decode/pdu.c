@@ -8,13 +8,14 @@
 void br_pdu_write(struct br_ber_out *out, const struct br_question *question)
 {
 	const uint8_t *pdu_end = out->at, *list_end = out->at;
+	static const uint8_t null[] = {BR_BER_NULL, 0};
 	bool bulk = question->type == BR_PDU_GETBULK;
 
 	for (size_t i = question->n_names; i > 0; i--) {
 		const struct br_oid *name = question->names[i - 1];
 		const uint8_t *end = out->at;
 
-		br_ber_put(out, BR_BER_NULL, NULL, 0);
+		br_ber_put_raw(out, null, sizeof null);
 		br_ber_put(out, BR_BER_OID, name->ber, name->len);
 		br_ber_wrap(out, BR_BER_SEQUENCE, end);
 	}
@@ -77,36 +78,7 @@ bool br_message_read(const uint8_t *data, size_t len, struct br_answer *answer)
 	return br_pdu_read(body, answer);
 }
 
-/*
- * A varbind whose lengths are one octet each, as nearly all are. Readings take them out of the
- * harvest several times over, so this decides what they cost. False: br_varbind_take looks at
- * it step by step.
- */
-static inline bool take_short(struct br_ber *varbinds, struct br_varbind *varbind)
-{
-	const uint8_t *at = varbinds->at, *value;
-	size_t left = (size_t)(varbinds->end - at), len, name_len;
-
-	if (left < 6 || at[0] != BR_BER_SEQUENCE || at[2] != BR_BER_OID)
-		return false;
-	len = at[1];
-	name_len = at[3];
-	if (len & 0x80 || len > left - 2 ||
-	    name_len + 4 > len) /* a long name_len is over 127 too */
-		return false;
-	value = at + 4 + name_len;
-	if (value[1] & 0x80 || value[1] > len - 4 - name_len || (value[0] & 0x1f) == 0x1f)
-		return false;
-	varbind->name = at + 4;
-	varbind->name_len = name_len;
-	varbind->value = (struct br_tlv){value[0], value + 2, value[1]};
-	varbind->raw = at;
-	varbind->raw_len = len + 2;
-	varbinds->at = at + 2 + len;
-	return true;
-}
-
-bool br_varbind_take(struct br_ber *varbinds, struct br_varbind *varbind, bool *broken)
+bool br_varbind_take_long(struct br_ber *varbinds, struct br_varbind *varbind, bool *broken)
 {
 	struct br_tlv pair, name;
 	struct br_ber body;
@@ -115,8 +87,6 @@ bool br_varbind_take(struct br_ber *varbinds, struct br_varbind *varbind, bool *
 	*broken = false;
 	if (varbinds->at == varbinds->end)
 		return false;
-	if (take_short(varbinds, varbind))
-		return true;
 	*broken = true;
 	if (!br_ber_take_tag(varbinds, BR_BER_SEQUENCE, &pair))
 		return false;
@@ -129,9 +99,4 @@ bool br_varbind_take(struct br_ber *varbinds, struct br_varbind *varbind, bool *
 	varbind->raw = raw;
 	varbind->raw_len = (size_t)(varbinds->at - raw);
 	return true;
-}
-
-bool br_varbind_is_absent(const struct br_varbind *varbind)
-{
-	return varbind->value.tag >= BR_BER_NO_SUCH_OBJECT || varbind->value.tag == BR_BER_NULL;
 }

@@ -77,10 +77,71 @@ const uint8_t *br_message_write(uint8_t *buffer, size_t size, enum br_version ve
 bool br_pdu_read(struct br_ber in, struct br_answer *answer);
 bool br_message_read(const uint8_t *data, size_t len, struct br_answer *answer);
 
+/*
+ * A varbind whose lengths are one octet each, as nearly all are. Readings take them out of the
+ * harvest several times over, so this decides what they cost, and stands here to be compiled
+ * into each pass. False: br_varbind_take_long looks at it step by step.
+ */
+static inline bool br_varbind_take_short(struct br_ber *varbinds, struct br_varbind *varbind)
+{
+	const uint8_t *at = varbinds->at, *value;
+	size_t left = (size_t)(varbinds->end - at), len, name_len;
+
+	if (left < 6 || at[0] != BR_BER_SEQUENCE || at[2] != BR_BER_OID)
+		return false;
+	len = at[1];
+	name_len = at[3];
+	if (len & 0x80 || len > left - 2 ||
+	    name_len + 4 > len) /* a long name_len is over 127 too */
+		return false;
+	value = at + 4 + name_len;
+	if (value[1] & 0x80 || value[1] > len - 4 - name_len || (value[0] & 0x1f) == 0x1f)
+		return false;
+	varbind->name = at + 4;
+	varbind->name_len = name_len;
+	varbind->value = (struct br_tlv){value[0], value + 2, value[1]};
+	varbind->raw = at;
+	varbind->raw_len = len + 2;
+	varbinds->at = at + 2 + len;
+	return true;
+}
+
+bool br_varbind_take_long(struct br_ber *varbinds, struct br_varbind *varbind, bool *broken);
+
 /* Takes the next varbind; false at the end or where it is broken (then *broken is set). */
-bool br_varbind_take(struct br_ber *varbinds, struct br_varbind *varbind, bool *broken);
+static inline bool br_varbind_take(struct br_ber *varbinds, struct br_varbind *varbind,
+				   bool *broken)
+{
+	*broken = false;
+	return br_varbind_take_short(varbinds, varbind) ||
+	       br_varbind_take_long(varbinds, varbind, broken);
+}
+
+/*
+ * For those who look for a few among many: the name of the varbind that is next, if its lengths
+ * are of one octet each, without taking it; NULL: take it. br_varbind_skip goes on behind it.
+ */
+static inline const uint8_t *br_varbind_peek(const struct br_ber *varbinds, size_t *name_len)
+{
+	const uint8_t *at = varbinds->at;
+	size_t left = (size_t)(varbinds->end - at);
+
+	if (left < 6 || at[0] != BR_BER_SEQUENCE || at[1] & 0x80 || at[1] > left - 2 ||
+	    at[2] != BR_BER_OID || at[3] + 4u > at[1])
+		return NULL;
+	*name_len = at[3];
+	return at + 4;
+}
+
+static inline void br_varbind_skip(struct br_ber *varbinds)
+{
+	varbinds->at += 2 + varbinds->at[1];
+}
 
 /* True if the value is an exception of v2 or a NULL: nothing was said. */
-bool br_varbind_is_absent(const struct br_varbind *varbind);
+static inline bool br_varbind_is_absent(const struct br_varbind *varbind)
+{
+	return varbind->value.tag >= BR_BER_NO_SUCH_OBJECT || varbind->value.tag == BR_BER_NULL;
+}
 
 #endif

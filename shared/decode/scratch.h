@@ -109,8 +109,21 @@ struct br_scratch {
 		n_lights, n_port, n_keys, n_impressions;
 };
 
+#define BR_MAX_PRIVATE 768
+
+/*
+ * Answers outside the standard tables, gathered while those are taken, so that each row of a
+ * maker need not search them all.
+ */
+struct br_answers {
+	size_t n;
+	bool full; /* there were more */
+	struct br_varbind list[BR_MAX_PRIVATE];
+};
+
 /* Fills scratch and the reading's rows from the answers of one device. */
-void br_take_all(struct br_scratch *scratch, const struct br_harvest *harvest);
+void br_take_all(struct br_scratch *scratch, const struct br_harvest *harvest,
+		 struct br_answers *answers);
 
 /* Value as a number: any integer type, or octets that spell one. */
 bool br_take_number(const struct br_tlv *value, int64_t *out);
@@ -136,7 +149,7 @@ void br_finish_capabilities(struct br_scratch *scratch);
 void br_finish_color(struct br_scratch *scratch); /* once the supplies have their colours */
 void br_finish_status(struct br_scratch *scratch);
 void br_apply_maker(struct br_scratch *scratch, const struct br_harvest *harvest,
-		    const struct br_mib *mib);
+		    const struct br_answers *answers, const struct br_mib *mib);
 void br_fuse(struct br_scratch *scratch);
 
 /* level and capacity of a supply or a tray into kind and percent. */

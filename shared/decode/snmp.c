@@ -16,91 +16,120 @@
 static const uint8_t printer_mib[] = {0x2b, 6, 1, 2, 1, 43};
 static const uint8_t hr_printer[] = {0x2b, 6, 1, 2, 1,
 				     25,   3, 5, 1}; /* its columns: status, errors */
+enum { PRINTER_PREFIX = 9 }; /* octets of every table of the Printer-MIB, its entry included */
 static const uint8_t localization_charset[] = {0x2b, 6, 1, 2, 1, 43, 7, 1, 1, 4};
 static const uint8_t current_localization[] = {0x2b, 6, 1, 2, 1, 43, 5, 1, 1, 2};
 
-static void add_device(uint32_t devices[BR_MAX_DEVICES], size_t *n, uint32_t device)
+static bool has_device(const uint32_t *devices, size_t n, uint32_t device)
 {
-	for (size_t i = 0; i < *n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (devices[i] == device)
-			return;
-	if (*n < BR_MAX_DEVICES)
+			return true;
+	return false;
+}
+
+static void add_device(uint32_t *devices, size_t *n, uint32_t device)
+{
+	if (*n < BR_MAX_DEVICES && !has_device(devices, *n, device))
 		devices[(*n)++] = device;
 }
 
-/* First arc behind the column, where the name is of the Printer-MIB (mib) or of hrPrinterTable.
- */
-static bool device_of(const struct br_varbind *varbind, bool mib, uint32_t *device)
+/* The first arc behind the column, of a table whose prefix is as long as this. */
+static bool first_arc(const struct br_varbind *varbind, size_t prefix_len, uint32_t *device)
+{
+	const uint8_t *index = varbind->name + prefix_len + 1;
+
+	return varbind->name_len > prefix_len + 1 &&
+	       br_oid_next_arc(&index, varbind->name + varbind->name_len, device);
+}
+
+static bool is_of_table(const struct br_varbind *varbind)
 {
 	const struct br_table *table;
 	const struct br_field *field;
 	const uint8_t *index;
 	size_t len;
 
-	/* The sixth octet rules out nearly everything, and all of it is looked at several
-	 * times. */
-	if (varbind->name_len < 7 ||
-	    varbind->name[5] != (mib ? printer_mib[5] : hr_printer[5]) ||
-	    br_varbind_is_absent(varbind))
-		return false;
-	if (!mib) {
-		if (!br_oid_below(varbind->name, varbind->name_len, hr_printer,
-				  sizeof hr_printer) ||
-		    varbind->name_len < sizeof hr_printer + 2)
-			return false;
-		index = varbind->name + sizeof hr_printer + 1;
-		len = varbind->name_len - sizeof hr_printer - 1;
-	} else if (!br_oid_below(varbind->name, varbind->name_len, printer_mib,
-				 sizeof printer_mib) ||
-		   !br_table_of(varbind->name, varbind->name_len, &table, &field, &index,
-				&len)) {
-		return false;
-	}
-	return br_oid_next_arc(&index, index + len, device);
+	return br_table_of(varbind->name, varbind->name_len, &table, &field, &index, &len);
 }
 
-static size_t devices_of(const struct br_harvest *harvest, bool mib,
-			 uint32_t devices[BR_MAX_DEVICES])
+/* Passes over rows of the printer that was seen last (its number is one octet): nearly all are.
+ */
+static void skip_rows_of(struct br_ber *all, uint32_t last)
+{
+	const uint8_t *name;
+	size_t len;
+
+	while ((name = br_varbind_peek(all, &len)) && len > PRINTER_PREFIX + 1 &&
+	       name[5] == printer_mib[5] && name[PRINTER_PREFIX + 1] == last)
+		br_varbind_skip(all);
+}
+
+void br_decode_census(const struct br_harvest *harvest, struct br_census *census)
 {
 	struct br_ber all = br_harvest_all(harvest);
 	struct br_varbind varbind;
-	uint32_t device;
-	size_t n = 0;
+	uint32_t device, last = UINT32_MAX;
 	bool broken;
 
-	while (br_varbind_take(&all, &varbind, &broken))
-		if (device_of(&varbind, mib, &device))
-			add_device(devices, &n, device);
+	census->n_printers = census->n_hosts = 0;
+	while (br_varbind_take(&all, &varbind, &broken)) {
+		bool known = varbind.name_len > PRINTER_PREFIX + 1 &&
+			     !br_varbind_is_absent(&varbind);
+
+		if (known && varbind.name[5] == printer_mib[5] && is_of_table(&varbind) &&
+		    first_arc(&varbind, PRINTER_PREFIX, &device)) {
+			add_device(census->printers, &census->n_printers, device);
+			last = device < 0x80 ? device : UINT32_MAX;
+		} else if (known &&
+			   br_oid_below(varbind.name, varbind.name_len, hr_printer,
+					sizeof hr_printer) &&
+			   first_arc(&varbind, sizeof hr_printer, &device)) {
+			add_device(census->hosts, &census->n_hosts, device);
+		}
+		skip_rows_of(&all, last);
+	}
+}
+
+size_t br_census_devices(const struct br_census *census, uint32_t devices[BR_MAX_DEVICES])
+{
+	size_t n = census->n_printers ? census->n_printers : census->n_hosts;
+
+	if (n == 0) {
+		devices[0] = 0;
+		return 1;
+	}
+	memcpy(devices, census->n_printers ? census->printers : census->hosts,
+	       n * sizeof devices[0]);
 	return n;
 }
 
 size_t br_decode_devices(const struct br_harvest *harvest, uint32_t devices[BR_MAX_DEVICES])
 {
-	size_t n = devices_of(harvest, true, devices);
+	struct br_census census;
 
-	if (n == 0)
-		n = devices_of(harvest, false, devices);
-	if (n == 0)
-		devices[n++] = 0;
-	return n;
+	br_decode_census(harvest, &census);
+	return br_census_devices(&census, devices);
 }
 
 /*
- * The printer's index in hrDeviceTable. It should be the Printer-MIB's own; where one printer
- * stands alone in both and the numbers differ (0 here and 1 there is common), they mean the
- * same box.
+ * It should be the Printer-MIB's own; where one printer stands alone in both and the numbers
+ * differ (0 here and 1 there is common), they mean the same box.
  */
+uint32_t br_census_host(const struct br_census *census, uint32_t device)
+{
+	bool same = has_device(census->hosts, census->n_hosts, device) ||
+		    census->n_hosts != 1 || census->n_printers != 1;
+
+	return same ? device : census->hosts[0];
+}
+
 uint32_t br_decode_host_device(const struct br_harvest *harvest, uint32_t device)
 {
-	uint32_t hosts[BR_MAX_DEVICES], printers[BR_MAX_DEVICES];
-	size_t n_hosts = devices_of(harvest, false, hosts);
+	struct br_census census;
 
-	for (size_t i = 0; i < n_hosts; i++)
-		if (hosts[i] == device)
-			return device;
-	if (n_hosts == 1 && devices_of(harvest, true, printers) == 1)
-		return hosts[0];
-	return device;
+	br_decode_census(harvest, &census);
+	return br_census_host(&census, device);
 }
 
 /* A number of a column that has one row a device. */
@@ -144,12 +173,14 @@ static int charset_of(const struct br_harvest *harvest, uint32_t device)
 	return (int)charset;
 }
 
-/* Names whose text says who made a printer, in the order in which they are believed. */
+/* The names that say who made a printer: its object, then texts in the order in which they are
+ * believed. */
 static const struct {
 	uint8_t name[16];
 	uint8_t len;
 	bool of_device; /* the last arc is the hrDeviceIndex */
 } hint_names[] = {
+	{{0x2b, 6, 1, 2, 1, 1, 2, 0}, 8, false},        /* sysObjectID */
 	{{0x2b, 6, 1, 2, 1, 25, 3, 2, 1, 3}, 10, true}, /* hrDeviceDescr */
 	{{0x2b, 6, 1, 2, 1, 1, 1, 0}, 8, false},        /* sysDescr */
 	{{0x2b, 6, 1, 4, 1, 0x95, 0x0b, 1, 2, 1, 2, 1, 1, 3, 1},
@@ -157,6 +188,19 @@ static const struct {
 	 false},                                        /* ppmPrinterIEEE1284DeviceId.1 */
 	{{0x2b, 6, 1, 2, 1, 25, 3, 2, 1, 4}, 10, true}, /* hrDeviceID where it is a device id */
 };
+enum { OBJECT, DESCRIBED, HINTS = sizeof hint_names / sizeof hint_names[0] };
+
+static void take_object(struct br_oid *object, const struct br_tlv *value)
+{
+	enum br_status status = BR_E_MALFORMED;
+
+	if (value->tag == BR_BER_OCTETS)
+		status = br_oid_parse(object, (const char *)value->data, value->len);
+	else if (value->tag == BR_BER_OID)
+		status = br_oid_from_ber(object, value->data, value->len);
+	if (status != BR_OK)
+		object->len = 0;
+}
 
 static void take_hint(struct br_hints *hints, const struct br_varbind *varbind)
 {
@@ -167,70 +211,52 @@ static void take_hint(struct br_hints *hints, const struct br_varbind *varbind)
 		hints->n++;
 }
 
-void br_decode_hints(const struct br_harvest *harvest, uint32_t device, struct br_hints *hints)
+void br_hints_at(const struct br_harvest *harvest, uint32_t host, struct br_hints *hints)
 {
-	static const uint8_t object_id[] = {0x2b, 6, 1, 2, 1, 1, 2, 0};
-	uint32_t host = br_decode_host_device(harvest, device);
-	struct br_varbind varbind;
+	struct br_varbind found[HINTS];
+	struct br_oid names[HINTS];
 
 	hints->n = hints->described = 0;
 	hints->object_id.len = 0;
-	if (br_harvest_get(harvest, object_id, sizeof object_id, &varbind)) {
-		enum br_status status;
-
-		if (varbind.value.tag == BR_BER_OCTETS)
-			status = br_oid_parse(&hints->object_id,
-					      (const char *)varbind.value.data,
-					      varbind.value.len);
-		else if (varbind.value.tag == BR_BER_OID)
-			status = br_oid_from_ber(&hints->object_id, varbind.value.data,
-						 varbind.value.len);
-		else
-			status = BR_E_MALFORMED;
-		if (status != BR_OK)
-			hints->object_id.len = 0;
-	}
-	for (size_t i = 0; i < sizeof hint_names / sizeof hint_names[0]; i++) {
-		struct br_oid name;
-
-		if (br_oid_from_ber(&name, hint_names[i].name, hint_names[i].len) != BR_OK ||
-		    (hint_names[i].of_device && br_oid_append(&name, host) != BR_OK))
-			continue;
-		if (br_harvest_get(harvest, name.ber, name.len, &varbind))
-			take_hint(hints, &varbind);
-		if (i == 0)
+	for (size_t i = 0; i < HINTS; i++)
+		if (br_oid_from_ber(&names[i], hint_names[i].name, hint_names[i].len) !=
+			    BR_OK ||
+		    (hint_names[i].of_device && br_oid_append(&names[i], host) != BR_OK))
+			return; /* they are short, and ours */
+	br_harvest_get_each(harvest, names, HINTS, found);
+	if (found[OBJECT].name)
+		take_object(&hints->object_id, &found[OBJECT].value);
+	for (size_t i = DESCRIBED; i < HINTS; i++) {
+		if (found[i].name)
+			take_hint(hints, &found[i]);
+		if (i == DESCRIBED)
 			hints->described = hints->n;
 	}
 }
 
-static bool is_printer(const struct br_harvest *harvest)
+void br_decode_hints(const struct br_harvest *harvest, uint32_t device, struct br_hints *hints)
 {
-	struct br_ber all = br_harvest_all(harvest);
-	struct br_varbind varbind;
-	uint32_t device;
-	bool broken;
-
-	while (br_varbind_take(&all, &varbind, &broken))
-		if (device_of(&varbind, true, &device) || device_of(&varbind, false, &device))
-			return true;
-	return false;
+	br_hints_at(harvest, br_decode_host_device(harvest, device), hints);
 }
 
 void br_decode_snmp(const struct br_harvest *harvest, uint32_t device, const struct br_mib *mib,
 		    const struct br_witness *witness, struct br_reading *reading)
 {
 	struct br_scratch scratch;
+	struct br_answers answers;
+	struct br_census census;
 
+	br_decode_census(harvest, &census);
 	memset(&scratch, 0, sizeof scratch);
 	scratch.reading = reading;
 	scratch.witness = witness;
 	scratch.device = device;
-	scratch.host_device = br_decode_host_device(harvest, device);
+	scratch.host_device = br_census_host(&census, device);
 	scratch.charset = charset_of(harvest, device);
 	reading->device = device;
 	reading->sources |= 1u << BR_SOURCE_SNMP;
 
-	br_take_all(&scratch, harvest);
+	br_take_all(&scratch, harvest, &answers);
 	br_finish_identity(&scratch);
 	br_finish_counters(&scratch);
 	br_finish_supplies(&scratch);
@@ -238,11 +264,11 @@ void br_decode_snmp(const struct br_harvest *harvest, uint32_t device, const str
 	br_finish_capabilities(&scratch);
 	br_reading_name_parts(reading);
 	br_finish_status(&scratch); /* the panel, before a maker's row repeats it */
-	br_apply_maker(&scratch, harvest, mib);
+	br_apply_maker(&scratch, harvest, &answers, mib);
 	br_finish_model(&scratch);
 	br_finish_color(&scratch);
 	br_fuse(&scratch);
-	if (!mib && !is_printer(harvest))
+	if (!mib && census.n_printers + census.n_hosts == 0)
 		br_reading_note(reading, "answers SNMP, but nothing of a printer");
 	if (harvest->truncated) {
 		reading->partial = true;

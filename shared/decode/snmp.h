@@ -18,14 +18,24 @@ struct br_witness {
 	void *user;
 };
 
+/* The hrDeviceIndexes by which the Printer-MIB and hrPrinterTable know printers, as they
+ * appear. */
+struct br_census {
+	size_t n_printers, n_hosts;
+	uint32_t printers[BR_MAX_DEVICES], hosts[BR_MAX_DEVICES];
+};
+void br_decode_census(const struct br_harvest *harvest, struct br_census *census);
+
 /*
  * The hrDeviceIndex of every printer that answered, in order of appearance; one entry of 0
  * where nothing of the Printer-MIB came. A print server has several; each is a reading of its
  * own.
  */
+size_t br_census_devices(const struct br_census *census, uint32_t devices[BR_MAX_DEVICES]);
 size_t br_decode_devices(const struct br_harvest *harvest, uint32_t devices[BR_MAX_DEVICES]);
 
 /* The printer's index in hrDeviceTable, where that is another than in the Printer-MIB. */
+uint32_t br_census_host(const struct br_census *census, uint32_t device);
 uint32_t br_decode_host_device(const struct br_harvest *harvest, uint32_t device);
 
 /* prtLocalizationCharacterSet of the current localization, by name; false if that is not known.
@@ -43,6 +53,8 @@ struct br_hints {
 	char text[BR_MAX_HINTS][BR_HINT_SIZE];
 };
 void br_decode_hints(const struct br_harvest *harvest, uint32_t device, struct br_hints *hints);
+/* The same, by the printer's index in hrDeviceTable. */
+void br_hints_at(const struct br_harvest *harvest, uint32_t host, struct br_hints *hints);
 
 /*
  * Decodes one device into a reading that br_reading_init made. mib and witness may be NULL.

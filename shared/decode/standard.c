@@ -103,6 +103,8 @@ static const struct br_field impression_fields[] = {
 
 #define PREFIX(...) .prefix = {__VA_ARGS__}, .prefix_len = sizeof((uint8_t[]){__VA_ARGS__})
 #define FIELDS(list) .fields = list, .n_fields = COUNT(list)
+#define BIT(column)          (1u << (column))
+#define CAN_CHANGE(...)      .changes = (__VA_ARGS__)
 #define ONE(member) .scratch_at = offsetof(struct br_scratch, member), .max_rows = 1
 #define ROWS(member, count) .scratch_at = offsetof(struct br_scratch, member), \
 	.scratch_stride = sizeof(((struct br_scratch *)0)->member[0]), \
@@ -116,80 +118,91 @@ static const struct br_field impression_fields[] = {
 
 /* In order of OID: that is the order in which a walk meets them. */
 const struct br_table br_tables[] = {
-	{"system", PREFIX(MIB2, 1), BR_INDEX_SCALAR, BR_WHEN_FIRST, 1, FIELDS(system_fields), ONE(system)},
+	{"system", PREFIX(MIB2, 1), BR_INDEX_SCALAR, BR_WHEN_FIRST, 1, FIELDS(system_fields), CAN_CHANGE(BIT(3)), ONE(system)},
 	{"interfaces", PREFIX(MIB2, 2, 2, 1), BR_INDEX_ROW, BR_WHEN_FIRST, 8, FIELDS(interface_fields), ROWS(interfaces, n_interfaces)},
-	{"device", PREFIX(HOST, 3, 2, 1), BR_INDEX_DEVICE, BR_WHEN_KNOWN, 1, FIELDS(hr_device_fields), ONE(hr_device)},
-	{"printer", PREFIX(HOST, 3, 5, 1), BR_INDEX_DEVICE, BR_WHEN_FIRST, BR_MAX_DEVICES, FIELDS(hr_printer_fields), ONE(hr_printer)},
-	{"general", PREFIX(PRINTER, 5, 1, 1), BR_INDEX_DEVICE, BR_WHEN_FIRST, BR_MAX_DEVICES, FIELDS(general_fields), ONE(general)},
-	{"covers", PREFIX(PRINTER, 6, 1, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 255, FIELDS(cover_fields), INTO(br_cover, covers, n_covers)},
-	{"trays", PREFIX(PRINTER, 8, 2, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 255, FIELDS(input_fields), PARALLEL(dims), INTO(br_tray, trays, n_trays)},
-	{"outputs", PREFIX(PRINTER, 9, 2, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 255, FIELDS(output_fields), INTO(br_tray, outputs, n_outputs)},
-	{"markers", PREFIX(PRINTER, 10, 2, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 64, FIELDS(marker_fields), ROWS(markers, n_markers)},
-	{"supplies", PREFIX(PRINTER, 11, 1, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 255, FIELDS(supply_fields), PARALLEL(supply), INTO(br_supply, supplies, n_supplies)},
+	{"device", PREFIX(HOST, 3, 2, 1), BR_INDEX_DEVICE, BR_WHEN_KNOWN, 1, FIELDS(hr_device_fields), CAN_CHANGE(BIT(5)), ONE(hr_device)},
+	{"printer", PREFIX(HOST, 3, 5, 1), BR_INDEX_DEVICE, BR_WHEN_FIRST, BR_MAX_DEVICES, FIELDS(hr_printer_fields), CAN_CHANGE(BIT(1) | BIT(2)), ONE(hr_printer)},
+	{"general", PREFIX(PRINTER, 5, 1, 1), BR_INDEX_DEVICE, BR_WHEN_FIRST, BR_MAX_DEVICES, FIELDS(general_fields), CAN_CHANGE(BIT(1)), ONE(general)},
+	{"covers", PREFIX(PRINTER, 6, 1, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 255, FIELDS(cover_fields), CAN_CHANGE(BIT(3)), INTO(br_cover, covers, n_covers)},
+	{"trays", PREFIX(PRINTER, 8, 2, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 255, FIELDS(input_fields), CAN_CHANGE(BIT(10) | BIT(11)), PARALLEL(dims), INTO(br_tray, trays, n_trays)},
+	{"outputs", PREFIX(PRINTER, 9, 2, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 255, FIELDS(output_fields), CAN_CHANGE(BIT(5) | BIT(6)), INTO(br_tray, outputs, n_outputs)},
+	{"markers", PREFIX(PRINTER, 10, 2, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 64, FIELDS(marker_fields), CAN_CHANGE(BIT(4) | BIT(5)), ROWS(markers, n_markers)},
+	{"supplies", PREFIX(PRINTER, 11, 1, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 255, FIELDS(supply_fields), CAN_CHANGE(BIT(9)), PARALLEL(supply), INTO(br_supply, supplies, n_supplies)},
 	{"colorants", PREFIX(PRINTER, 12, 1, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 255, FIELDS(colorant_fields), ROWS(colorants, n_colorants)},
 	{"paths", PREFIX(PRINTER, 13, 4, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 64, FIELDS(path_fields), ROWS(paths, n_paths)},
 	{"interpreters", PREFIX(PRINTER, 15, 1, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 64, FIELDS(interpreter_fields), ROWS(interpreters, n_interpreters)},
-	{"console", PREFIX(PRINTER, 16, 5, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 32, FIELDS(console_fields), ROWS(console, n_console)},
-	{"lights", PREFIX(PRINTER, 17, 6, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 32, FIELDS(light_fields), ROWS(lights, n_lights)},
-	{"alerts", PREFIX(PRINTER, 18, 1, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 255, FIELDS(alert_fields), INTO(br_alert, alerts, n_alerts)},
+	{"console", PREFIX(PRINTER, 16, 5, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 32, FIELDS(console_fields), CAN_CHANGE(BIT(2)), ROWS(console, n_console)},
+	{"lights", PREFIX(PRINTER, 17, 6, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 32, FIELDS(light_fields), CAN_CHANGE(BIT(2) | BIT(3)), ROWS(lights, n_lights)},
+	{"alerts", PREFIX(PRINTER, 18, 1, 1), BR_INDEX_DEVICE_ROW, BR_WHEN_FIRST, 255, FIELDS(alert_fields), CAN_CHANGE(0x3fc), INTO(br_alert, alerts, n_alerts)},
 	{"port", PREFIX(PWG, 2, 1, 2, 1, 1), BR_INDEX_ROW, BR_WHEN_LATER, 4, FIELDS(port_fields), ROWS(port, n_port)},
 	{"keys", PREFIX(PWG, 3, 1, 2, 1, 1), BR_INDEX_ROW, BR_WHEN_LATER, BR_MAX_KEYS, FIELDS(key_fields), ROWS(keys, n_keys)},
-	{"impressions", PREFIX(PWG, 3, 1, 8, 1, 1), BR_INDEX_KEYS, BR_WHEN_LATER, 192, FIELDS(impression_fields), ROWS(impressions, n_impressions)},
+	{"impressions", PREFIX(PWG, 3, 1, 8, 1, 1), BR_INDEX_KEYS, BR_WHEN_LATER, 192, FIELDS(impression_fields), CAN_CHANGE(BIT(4) | BIT(5) | BIT(7)), ROWS(impressions, n_impressions)},
 };
 /* clang-format on */
 
 const size_t br_tables_count = COUNT(br_tables);
 
-/*
- * Where the search for a name begins. The seventh octet is the group of the Printer-MIB, and
- * its tables stand in that order behind the four others: no table of a group stands before its
- * number less one, less the groups that have none.
- */
-static size_t begin_search(const uint8_t *name, size_t len)
-{
-	enum { GENERAL = 4, FIRST_GROUP = 5, WITHOUT_TABLES = 2 /* 7 and 14 */ };
-	size_t group = len > 6 && name[5] == 43 && name[4] == 1 ? name[6] : 0;
+enum { SYSTEM, GENERAL = 4, PORT = 16 }; /* where mib-2, the Printer-MIB and the PWG's begin */
 
-	return group > FIRST_GROUP + WITHOUT_TABLES && group < 32
-		       ? GENERAL + group - FIRST_GROUP - WITHOUT_TABLES
-		       : 0;
+/* The table of each group of the Printer-MIB, which is the seventh octet; none has number 0. */
+static const uint8_t table_of_group[] = {
+	[5] = GENERAL, [6] = 5,   [8] = 6,   [9] = 7,   [10] = 8,  [11] = 9,
+	[12] = 10,     [13] = 11, [15] = 12, [16] = 13, [17] = 14, [18] = 15,
+};
+
+/* The tables among which a name is looked for: of the Printer-MIB it can be in one only. */
+static void search_among(const uint8_t *name, size_t len, size_t *from, size_t *to)
+{
+	bool private = len > 3 && name[3] == 4; /* enterprises */
+	bool printer = len > 6 && !private && name[5] == 43;
+	size_t group = printer && name[6] < COUNT(table_of_group) ? table_of_group[name[6]] : 0;
+
+	*from = printer ? group : private ? PORT : SYSTEM;
+	*to = printer ? group + (group > 0) : private ? COUNT(br_tables) : GENERAL;
+}
+
+/* Columns stand in order and mostly without a gap, so a field is hardly ever before its place.
+ */
+static const struct br_field *field_of(const struct br_table *table, uint8_t column)
+{
+	size_t f = (size_t)column - table->fields[0].column;
+
+	if (column < table->fields[0].column)
+		return NULL;
+	if (f >= table->n_fields)
+		f = table->n_fields - 1u;
+	while (table->fields[f].column > column)
+		f--;
+	return table->fields[f].column == column ? &table->fields[f] : NULL;
 }
 
 bool br_table_of(const uint8_t *name, size_t len, const struct br_table **table,
 		 const struct br_field **field, const uint8_t **index, size_t *index_len)
 {
-	for (size_t t = begin_search(name, len); t < COUNT(br_tables); t++) {
+	size_t t, to;
+
+	for (search_among(name, len, &t, &to); t < to; t++) {
 		const struct br_table *at = &br_tables[t];
 
-		/* The seventh octet is the group of the Printer-MIB: it rules out nearly every
-		 * table. */
+		/* The seventh octet rules out nearly every table. */
 		if (len <= at->prefix_len || (at->prefix_len > 6 && name[6] != at->prefix[6]) ||
 		    memcmp(name, at->prefix, at->prefix_len) != 0)
 			continue;
-		for (size_t f = 0; f < at->n_fields; f++) {
-			if (at->fields[f].column != name[at->prefix_len])
-				continue;
-			*table = at;
-			*field = &at->fields[f];
-			*index = name + at->prefix_len + 1;
-			*index_len = len - at->prefix_len - 1;
-			return true;
-		}
-		return false;
+		*table = at;
+		*field = field_of(at, name[at->prefix_len]);
+		*index = name + at->prefix_len + 1;
+		*index_len = len - at->prefix_len - 1;
+		return *field != NULL;
 	}
 	return false;
 }
 
 bool br_tables_ask(const uint8_t *name, size_t len)
 {
-	for (size_t t = 0; t < COUNT(br_tables); t++) {
-		const struct br_table *at = &br_tables[t];
+	const struct br_table *table;
+	const struct br_field *field;
+	const uint8_t *index;
+	size_t index_len;
 
-		for (size_t f = 0; f < at->n_fields; f++)
-			if (len > at->prefix_len &&
-			    name[at->prefix_len] == at->fields[f].column &&
-			    memcmp(name, at->prefix, at->prefix_len) == 0)
-				return true;
-	}
-	return false;
+	return br_table_of(name, len, &table, &field, &index, &index_len);
 }

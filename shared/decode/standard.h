@@ -56,11 +56,17 @@ struct br_table {
 	uint8_t rows_asked; /* at most so many rows are read */
 	uint8_t n_fields;
 	const struct br_field *fields; /* by column; the first is the key that is asked first */
+	/* Columns that change while nobody configures anything, a bit each (BR_CHANGES): what a
+	 * status reading asks. RFC 3805 counts every other change in prtGeneralConfigChanges. */
+	uint32_t changes;
 	/* Where rows live; a stride of zero: one row only, or nothing in the reading. */
 	uint16_t reading_at, reading_stride, reading_count_at, reading_index_at;
 	uint16_t scratch_at, scratch_stride, scratch_count_at;
 	uint16_t max_rows;
 };
+
+/* True if a status reading asks this column. */
+#define BR_CHANGES(table, field) ((table)->changes >> (field)->column & 1)
 
 extern const struct br_table br_tables[];
 extern const size_t br_tables_count;

@@ -107,6 +107,7 @@ static bool mac_of_text(const struct br_tlv *value, uint8_t mac[6])
 br_text_at br_take_mac(struct br_scratch *scratch, const struct br_tlv *value)
 {
 	static const uint8_t nothing[6], every[6] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+	static const char digits[] = "0123456789abcdef";
 	uint8_t mac[6];
 	char text[18];
 
@@ -118,8 +119,11 @@ br_text_at br_take_mac(struct br_scratch *scratch, const struct br_tlv *value)
 		return 0;
 	if (memcmp(mac, nothing, sizeof mac) == 0 || memcmp(mac, every, sizeof mac) == 0)
 		return 0;
-	snprintf(text, sizeof text, "%02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1], mac[2],
-		 mac[3], mac[4], mac[5]);
+	for (size_t i = 0; i < sizeof mac; i++) {
+		text[i * 3] = digits[mac[i] >> 4];
+		text[i * 3 + 1] = digits[mac[i] & 15];
+		text[i * 3 + 2] = i + 1 < sizeof mac ? ':' : '\0';
+	}
 	return br_reading_put(scratch->reading, text);
 }
 
@@ -260,22 +264,15 @@ static bool index_of(const struct br_scratch *scratch, const struct br_table *ta
 	return false;
 }
 
-static void take_one(struct br_scratch *scratch, const struct br_varbind *varbind)
+/* Where a standard answer's index and column say that it belongs. */
+static void take_standard(struct br_scratch *scratch, const struct br_varbind *varbind,
+			  const struct br_table *table, const struct br_field *field,
+			  int32_t number)
 {
 	struct br_reading *reading = scratch->reading;
-	const struct br_table *table;
-	const struct br_field *field;
-	const uint8_t *index;
-	size_t index_len;
-	unsigned char *row;
-	int32_t number;
+	unsigned char *row = table->reading_stride ? reading_row(scratch, table, field, number)
+						   : scratch_row(scratch, table, number);
 
-	if (!br_table_of(varbind->name, varbind->name_len, &table, &field, &index,
-			 &index_len) ||
-	    !index_of(scratch, table, index, index_len, &number))
-		return;
-	row = table->reading_stride ? reading_row(scratch, table, field, number)
-				    : scratch_row(scratch, table, number);
 	if (!row) {
 		reading->partial = true;
 		br_reading_note(reading, "more than %u %s: the rest was left out",
@@ -283,11 +280,32 @@ static void take_one(struct br_scratch *scratch, const struct br_varbind *varbin
 		return;
 	}
 	put_value(scratch, field, row + field->offset, &varbind->value);
+	if (!scratch->witness)
+		return;
 	if (table->index == BR_INDEX_SCALAR || table->index == BR_INDEX_DEVICE)
 		br_witness_saw(scratch->witness, varbind, "%s.%s", table->name, field->name);
 	else
 		br_witness_saw(scratch->witness, varbind, "%s[%d].%s", table->name, (int)number,
 			       field->name);
+}
+
+static void take_one(struct br_scratch *scratch, const struct br_varbind *varbind,
+		     struct br_answers *answers)
+{
+	const struct br_table *table;
+	const struct br_field *field;
+	const uint8_t *index;
+	size_t index_len;
+	int32_t number;
+
+	if (br_table_of(varbind->name, varbind->name_len, &table, &field, &index, &index_len)) {
+		if (index_of(scratch, table, index, index_len, &number))
+			take_standard(scratch, varbind, table, field, number);
+	} else if (answers->n < BR_MAX_PRIVATE) {
+		answers->list[answers->n++] = *varbind;
+	} else {
+		answers->full = true;
+	}
 }
 
 static void swap_rows(unsigned char *rows, size_t stride, size_t at)
@@ -341,15 +359,18 @@ static void order_rows(struct br_scratch *scratch, const struct br_table *table)
 		}
 }
 
-void br_take_all(struct br_scratch *scratch, const struct br_harvest *harvest)
+void br_take_all(struct br_scratch *scratch, const struct br_harvest *harvest,
+		 struct br_answers *answers)
 {
 	struct br_ber all = br_harvest_all(harvest);
 	struct br_varbind varbind;
 	bool broken;
 
+	answers->n = 0;
+	answers->full = false;
 	while (br_varbind_take(&all, &varbind, &broken))
 		if (!br_varbind_is_absent(&varbind))
-			take_one(scratch, &varbind);
+			take_one(scratch, &varbind, answers);
 	for (size_t t = 0; t < br_tables_count; t++)
 		order_rows(scratch, &br_tables[t]);
 }

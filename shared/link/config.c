@@ -16,14 +16,15 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define CONFIG_MAX_BYTES  (256u * 1024u)
+#define CONFIG_MAX_BYTES  (4u * 1024u * 1024u) /* the collector lists printers in it */
 #define SECRETS_MAX_BYTES (16u * 1024u)
 #define SECRETS_PATH_SIZE 640
 
 struct reader {
 	struct br_config *config;
 	bool may_hold_secrets;
-	bool beside; /* in a file of secrets.d: no sections */
+	bool beside;  /* in a file of secrets.d: no sections */
+	bool foreign; /* in a section of the collector, which reads it itself */
 	unsigned brayer_line, mibs_line;
 	struct br_profile *profile; /* that the lines belong to now; NULL: [brayer] or none */
 	struct br_draft drafts[BR_MAX_PROFILES];
@@ -120,13 +121,19 @@ static enum br_status begin_profile(struct reader *reader, const struct br_ini_l
 static enum br_status begin_section(struct reader *reader, const struct br_ini_line *line,
 				    struct br_error *err)
 {
-	static const char *const known[] = {"brayer", "profile", NULL};
+	static const char *const known[] = {"brayer", "profile", "collector",
+					    "site",   "printer", NULL};
 
 	reader->profile = NULL;
+	reader->foreign = false;
 	if (reader->beside)
 		return complain(line, BR_E_SYNTAX, "a file of secrets.d has no sections", err);
 	if (br_view_is(line->section, "profile"))
 		return begin_profile(reader, line, err);
+	for (size_t i = 2; known[i]; i++)
+		reader->foreign = reader->foreign || br_view_is(line->section, known[i]);
+	if (reader->foreign)
+		return BR_OK;
 	if (!br_view_is(line->section, "brayer"))
 		return br_ini_unknown(line, known, err);
 	if (line->name.len)
@@ -197,6 +204,8 @@ static enum br_status take_line(void *user, const struct br_ini_line *line,
 		return begin_section(reader, line, err);
 	if (reader->profile)
 		return take_key(reader, line, err);
+	if (reader->foreign)
+		return BR_OK;
 	if (line->section.len == 0)
 		return complain(line, BR_E_SYNTAX,
 				"a key before the first section; [profile default] is missing",

@@ -11,7 +11,8 @@
 #include "link/crypto.h"
 #include "link/link.h"
 #include "link/profile.h"
-#include "talk/conversation.h"
+#include "link/readings.h"
+#include "talk/learned.h"
 
 /* A wire with its envelope: what a conversation needs besides its questions. Open once, close.
  */
@@ -67,12 +68,11 @@ struct br_read_options {
 	struct br_makers *makers;         /* may be NULL */
 	const struct br_witness *witness; /* may be NULL */
 	const struct br_mib **mib; /* where to say which maker's file was used; may be NULL */
+	struct br_buf *learned;    /* for what it taught (talk/learned.h), empty if nothing; may
+				      be NULL */
 	void (*trace)(void *user, bool out, const uint8_t *data, size_t len);
 	void *trace_user;
 };
-
-/* Called once for each printer behind the target. The reading is lent for the call. */
-typedef void (*br_reading_fn)(void *user, const struct br_reading *reading);
 
 /*
  * Reads a target within its profile's deadline. BR_OK if at least one reading was handed over;

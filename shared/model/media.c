@@ -104,11 +104,14 @@ static const struct media media[] = {
 	{"na_fanfold-eur_8.5x12in", 21590, 30480, "fanfold-eur"},
 };
 
-/* What the legacy names say behind the size; the longest that fits goes first. */
+/* What the legacy names say behind the size, and what in no name of the table is the end. */
 static const char *const endings[] = {
-	"-transparent", "-envelope", "-colored", "-coloured", "-white", "-plain", "-paper",
-	"-rotated", "-r", "-sef", "-lef",
+	"-transparent", "-colored", "-coloured", "-white", "-plain", "-paper", "-rotated", "-sef",
+	"-lef",
 };
+
+/* These are the end of some names of the table: a name is looked for with them first. */
+static const char *const own_endings[] = {"-envelope", "-r"};
 /* clang-format on */
 
 static char fold(char c)
@@ -172,11 +175,12 @@ static const char *find_name(const char *name, size_t len)
 }
 
 /* Length without one ending, or the same length. */
-static size_t without_ending(const char *name, size_t len)
+static size_t without_ending(const char *const *list, size_t count, const char *name,
+			     size_t len)
 {
-	for (size_t i = 0; i < COUNT(endings); i++) {
-		size_t n = strlen(endings[i]);
-		if (len > n && memcmp(name + len - n, endings[i], n) == 0)
+	for (size_t i = 0; i < count; i++) {
+		size_t n = strlen(list[i]);
+		if (len > n && memcmp(name + len - n, list[i], n) == 0)
 			return len - n;
 	}
 	return len;
@@ -188,12 +192,14 @@ const char *br_media_name(struct br_view text)
 
 	if (!fold_name(name, text))
 		return NULL;
-	size_t len = strlen(name);
-	for (;;) {
-		const char *found = find_name(name, len);
-		size_t shorter = without_ending(name, len);
-		if (found != NULL || shorter == len)
-			return found;
+	for (size_t len = strlen(name);;) {
+		size_t shorter = without_ending(endings, COUNT(endings), name, len);
+		if (shorter == len) {
+			const char *found = find_name(name, len);
+			shorter = without_ending(own_endings, COUNT(own_endings), name, len);
+			if (found != NULL || shorter == len)
+				return found;
+		}
 		len = shorter;
 	}
 }

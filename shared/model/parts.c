@@ -187,6 +187,20 @@ static void part_crowd(struct crowd *crowd)
 	}
 }
 
+static void color_by_id(struct br_reading *reading, struct br_supply *supply)
+{
+	if (supply->colorant == 0)
+		supply->colorant =
+			br_reading_put(reading, br_colorant_find(br_view(supply->id)));
+}
+
+void br_reading_color_parts(struct br_reading *reading)
+{
+	for (size_t i = 0; i < reading->n_supplies; i++)
+		if (reading->supplies[i].id[0] != '\0')
+			color_by_id(reading, &reading->supplies[i]);
+}
+
 static void name_supplies(struct br_reading *reading)
 {
 	struct crowd crowd; /* only the first n members are ever touched */
@@ -207,9 +221,8 @@ static void name_supplies(struct br_reading *reading)
 		};
 		if (!member->fixed)
 			br_text_copy(supply->id, sizeof(supply->id), br_view(base));
-		else if (supply->colorant == 0)
-			supply->colorant =
-				br_reading_put(reading, br_colorant_find(br_view(supply->id)));
+		else
+			color_by_id(reading, supply);
 	}
 	part_crowd(&crowd);
 }

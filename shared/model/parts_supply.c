@@ -133,7 +133,8 @@ static const char *const no_colors[] = {"-none-", "-other-", "-unknown-", "-n-a-
 static bool is_in(const char *const *list, size_t count, const char *word, size_t len)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (strlen(list[i]) == len && memcmp(list[i], word, len) == 0)
+		if (list[i][0] == word[0] && strncmp(list[i], word, len) == 0 &&
+		    list[i][len] == '\0')
 			return true;
 	}
 	return false;

@@ -322,6 +322,10 @@ void br_reading_reason(struct br_reading *reading, const char *word);
  */
 void br_reading_name_parts(struct br_reading *reading);
 
+/* The part of it that needs no more than ids: a colour that is in a supply's id and nowhere
+ * else. */
+void br_reading_color_parts(struct br_reading *reading);
+
 const char *br_counter_name(enum br_counter counter);
 bool br_counter_find(struct br_view name, enum br_counter *counter);
 

@@ -1,5 +1,5 @@
 /*
- * ask.c - cursors over columns. See ask.h for the idea.
+ * ask.c - cursors over columns: how they are named, and where an answer moves them.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -7,72 +7,81 @@
 
 #include <string.h>
 
-#define FIRST_GUESS  3 /* rows expected of a table that nothing is known of */
-#define ONE_A_DEVICE 16
-#define NEXT_GUESS   6 /* further rows expected of one that had as many */
-
 void br_ask_init(struct br_ask *ask)
 {
 	ask->n_cursors = ask->n_groups = ask->n_asked = 0;
 	ask->endless = ask->too_long = ask->backward = false;
 }
 
-bool br_ask_table(struct br_ask *ask, const uint8_t *prefix, size_t prefix_len, uint16_t cap)
+bool br_ask_table(struct br_ask *ask, const uint8_t *prefix, size_t prefix_len, uint8_t cap)
 {
-	struct br_group *group = &ask->groups[ask->n_groups];
-
-	if (ask->n_groups == BR_ASK_GROUPS || prefix_len > BR_ASK_NAME - 8)
+	if (ask->n_groups == BR_ASK_GROUPS || prefix_len == 0 || prefix_len > BR_ASK_NAME - 8)
 		return false;
-	*group = (struct br_group){.first = ask->n_cursors,
-				   .key = ask->n_cursors,
-				   .prefix_len = (uint8_t)prefix_len,
-				   .cap = cap};
-	if (ask->n_cursors < BR_ASK_CURSORS)
-		memcpy(ask->cursors[ask->n_cursors].name, prefix, prefix_len);
-	ask->n_groups++;
+	ask->groups[ask->n_groups++] = (struct br_group){.prefix = prefix,
+							 .prefix_len = (uint8_t)prefix_len,
+							 .first = ask->n_cursors,
+							 .key = ask->n_cursors,
+							 .cap = cap};
 	return true;
 }
 
-static struct br_cursor *new_cursor(struct br_ask *ask, const struct br_oid *name,
-				    uint8_t weight)
+static void set_index(struct br_group *group, const uint8_t *index, size_t len)
 {
-	struct br_cursor *cursor;
+	group->index_len = (uint8_t)len;
+	memcpy(group->index, index, len);
+}
 
-	if (ask->n_cursors == BR_ASK_CURSORS || name->len > BR_ASK_NAME - 4)
-		return NULL;
-	cursor = &ask->cursors[ask->n_cursors++];
-	*cursor = (struct br_cursor){.column_len = name->len,
-				     .len = name->len,
-				     .weight = weight,
-				     .group = (uint8_t)(ask->n_groups - 1)};
-	memcpy(cursor->name, name->ber, name->len);
-	ask->groups[cursor->group].n++;
-	return cursor;
+bool br_ask_row(struct br_ask *ask, const uint8_t *prefix, size_t prefix_len,
+		const uint8_t *index, size_t index_len)
+{
+	struct br_group *group = &ask->groups[ask->n_groups];
+
+	if (index_len == 0 || index_len > BR_ASK_INDEX ||
+	    !br_ask_table(ask, prefix, prefix_len, 1))
+		return false;
+	group->exact = group->key_done = true;
+	set_index(group, index, index_len);
+	return true;
 }
 
 bool br_ask_column(struct br_ask *ask, uint32_t column, uint8_t weight)
 {
-	const struct br_group *group = &ask->groups[ask->n_groups - 1];
-	struct br_oid name;
-
-	if (ask->n_cursors == BR_ASK_CURSORS ||
-	    br_oid_from_ber(&name, ask->cursors[group->first].name, group->prefix_len) !=
-		    BR_OK ||
-	    br_oid_append(&name, column) != BR_OK)
+	if (ask->n_cursors == BR_ASK_CURSORS || ask->n_groups == 0)
 		return false;
-	return new_cursor(ask, &name, weight) != NULL;
+	ask->cursors[ask->n_cursors++] = (struct br_cursor){
+		.column = column, .weight = weight, .group = (uint8_t)(ask->n_groups - 1)};
+	ask->groups[ask->n_groups - 1].n++;
+	return true;
 }
 
-bool br_ask_exact(struct br_ask *ask, const struct br_oid *name, uint8_t weight)
+/* The arc behind the table's prefix, and where the index begins; false outside of the table. */
+static inline bool column_of(const struct br_group *group, const uint8_t *name, size_t len,
+			     uint32_t *column, const uint8_t **index)
 {
-	struct br_cursor *cursor;
-
-	if (ask->n_cursors == BR_ASK_CURSORS || !br_ask_table(ask, name->ber, name->len, 1))
+	if (len <= group->prefix_len ||
+	    !br_oid_below(name, len, group->prefix, group->prefix_len))
 		return false;
-	cursor = new_cursor(ask, name, weight);
-	if (cursor)
-		cursor->exact = true;
-	return cursor != NULL;
+	*index = name + group->prefix_len;
+	return br_oid_next_arc(index, name + len, column);
+}
+
+bool br_ask_has(const struct br_ask *ask, const uint8_t *name, size_t len, bool exact)
+{
+	for (size_t g = 0; g < ask->n_groups; g++) {
+		const struct br_group *group = &ask->groups[g];
+		size_t index_len = exact ? group->index_len : 0;
+		const uint8_t *index;
+		uint32_t column;
+
+		if (group->exact != exact || !column_of(group, name, len, &column, &index) ||
+		    (size_t)(name + len - index) != index_len ||
+		    memcmp(index, group->index, index_len) != 0)
+			continue;
+		for (size_t c = group->first; c < (size_t)group->first + group->n; c++)
+			if (ask->cursors[c].column == column)
+				return true;
+	}
+	return false;
 }
 
 /* The last column of its table. */
@@ -81,162 +90,6 @@ static bool is_tail(const struct br_ask *ask, size_t c)
 	const struct br_group *group = &ask->groups[ask->cursors[c].group];
 
 	return c + 1u == (size_t)group->first + group->n;
-}
-
-/*
- * Values that a cursor still owes, as far as is known. While the key runs, its table waits:
- * with the number of rows known it comes without waste.
- */
-static unsigned owed(const struct br_ask *ask, size_t c)
-{
-	const struct br_cursor *cursor = &ask->cursors[c];
-	const struct br_group *group = &ask->groups[cursor->group];
-	bool first_question = ask->n_asked == 0;
-
-	if (cursor->done)
-		return 0;
-	if (cursor->exact)
-		return 1;
-	if (group->key == c && !group->key_done) {
-		if (cursor->rows == 0)
-			return first_question && group->cap > 1 ? FIRST_GUESS : 1;
-		return cursor->rows > NEXT_GUESS ? cursor->rows : NEXT_GUESS;
-	}
-	if (!group->key_done) /* a table of one row a printer: it is likely there */
-		return first_question && group->cap <= ONE_A_DEVICE ? 1 : 0;
-	if (group->rows > cursor->rows)
-		return group->rows - cursor->rows;
-	return 1; /* a hole in the column, or the last column: it is followed to its end */
-}
-
-/* Octets that come if repetitions is m: exactly what is owed, nothing else. */
-static unsigned worth(const unsigned *owes, const struct br_ask *ask, unsigned m)
-{
-	unsigned octets = 0;
-
-	for (size_t c = 0; c < ask->n_cursors; c++)
-		if (owes[c] >= m && m > 1)
-			octets += m * ask->cursors[c].weight;
-	return octets;
-}
-
-static void add_asked(struct br_ask *ask, size_t c)
-{
-	ask->asked[ask->n_asked++] = (uint8_t)c;
-}
-
-/*
- * Repetitions that bring all that is owed in one reply, although shorter columns then run over
- * their ends; 0 if it would not fit. The row more shows where last columns end.
- */
-static unsigned all_at_once(const struct br_ask *ask, const unsigned *owes,
-			    const struct br_tolerance *tolerance)
-{
-	unsigned most = 0, octets = 0, names = 0;
-
-	for (size_t c = 0; c < ask->n_cursors; c++)
-		most = owes[c] > most ? owes[c] : most;
-	most += most > 1;
-	for (size_t c = 0; c < ask->n_cursors; c++) {
-		octets += (owes[c] > 1 ? most : owes[c]) * ask->cursors[c].weight;
-		names += owes[c] > 0;
-	}
-	return octets <= tolerance->reply_octets && names <= tolerance->max_names &&
-			       most <= tolerance->max_repetitions
-		       ? most
-		       : 0;
-}
-
-/* The number of rows for which most octets come that were wanted. */
-static unsigned best_repetitions(const struct br_ask *ask, const unsigned *owes,
-				 const struct br_tolerance *tolerance)
-{
-	unsigned best = 1, best_worth = 0;
-
-	for (size_t c = 0; c < ask->n_cursors; c++) {
-		unsigned m = owes[c] < tolerance->max_repetitions ? owes[c]
-								  : tolerance->max_repetitions;
-		unsigned value;
-
-		/* The columns of a table mostly owe alike: each number is weighed once, or
-		 * nearly. */
-		if (m < 2 || (c > 0 && owes[c] == owes[c - 1]))
-			continue;
-		value = worth(owes, ask, m);
-		if (value > tolerance->reply_octets)
-			value = tolerance->reply_octets;
-		if (value > best_worth || (value == best_worth && m > best)) {
-			best = m;
-			best_worth = value;
-		}
-	}
-	return best;
-}
-
-/* Single values first, then as many columns as owe `repetitions` rows. */
-static void choose_bulk(struct br_ask *ask, const unsigned *owes,
-			const struct br_tolerance *tolerance)
-{
-	unsigned all = all_at_once(ask, owes, tolerance), octets = 0;
-	unsigned best = all ? all : best_repetitions(ask, owes, tolerance),
-		 least = all ? 2 : best;
-
-	ask->n_asked = 0;
-	for (size_t c = 0; c < ask->n_cursors; c++) {
-		bool single = owes[c] == 1 || (best < 2 && owes[c] > 1);
-
-		if (!single || ask->n_asked == tolerance->max_names ||
-		    (ask->n_asked && octets + ask->cursors[c].weight > tolerance->reply_octets))
-			continue;
-		octets += ask->cursors[c].weight;
-		add_asked(ask, c);
-	}
-	ask->non_repeaters = ask->n_asked;
-	ask->repetitions = 1;
-	if (best < 2)
-		return;
-	for (size_t c = 0; c < ask->n_cursors && ask->n_asked < tolerance->max_names; c++) {
-		if (owes[c] < least || octets >= tolerance->reply_octets)
-			continue;
-		octets += best * ask->cursors[c].weight;
-		add_asked(ask, c);
-	}
-	ask->repetitions = (uint8_t)best;
-}
-
-/* One value of each, as many as a reply is expected to hold. */
-static void choose_next(struct br_ask *ask, const unsigned *owes,
-			const struct br_tolerance *tolerance)
-{
-	unsigned octets = 0;
-
-	ask->n_asked = ask->non_repeaters = 0;
-	ask->repetitions = 1;
-	for (size_t c = 0; c < ask->n_cursors && ask->n_asked < tolerance->max_names; c++) {
-		if (owes[c] == 0 ||
-		    (ask->n_asked && octets + ask->cursors[c].weight > tolerance->reply_octets))
-			continue;
-		octets += ask->cursors[c].weight;
-		add_asked(ask, c);
-	}
-}
-
-bool br_ask_choose(struct br_ask *ask, const struct br_tolerance *tolerance)
-{
-	unsigned owes[BR_ASK_CURSORS];
-	bool any = false;
-
-	for (size_t c = 0; c < ask->n_cursors; c++) {
-		owes[c] = owed(ask, c);
-		any = any || owes[c];
-	}
-	if (!any)
-		return false;
-	if (tolerance->no_bulk)
-		choose_next(ask, owes, tolerance);
-	else
-		choose_bulk(ask, owes, tolerance);
-	return true;
 }
 
 void br_oid_before(struct br_oid *oid)
@@ -255,56 +108,64 @@ void br_oid_before(struct br_oid *oid)
 		oid->len = (uint8_t)start;
 }
 
-void br_ask_names(const struct br_ask *ask, struct br_oid *names)
+/* The column's own name, or the instance's. */
+static void name_of(const struct br_group *group, const struct br_cursor *cursor,
+		    struct br_oid *name)
+{
+	name->len = group->prefix_len;
+	memcpy(name->ber, group->prefix, group->prefix_len);
+	if (br_oid_append(name, cursor->column) != BR_OK || !group->exact)
+		return; /* there is room: br_ask_table saw to it */
+	memcpy(name->ber + name->len, group->index, group->index_len);
+	name->len = (uint8_t)(name->len + group->index_len);
+}
+
+void br_ask_names(const struct br_ask *ask, const struct br_harvest *harvest,
+		  struct br_oid *names)
 {
 	for (size_t k = 0; k < ask->n_asked; k++) {
 		const struct br_cursor *cursor = &ask->cursors[ask->asked[k]];
+		const struct br_group *group = &ask->groups[cursor->group];
 
-		names[k].len = cursor->len;
-		memcpy(names[k].ber, cursor->name, cursor->len);
-		if (cursor->exact)
+		if (cursor->rows) { /* it stands on a name that the harvest holds */
+			names[k].len = harvest->data[cursor->at - 1];
+			memcpy(names[k].ber, harvest->data + cursor->at, names[k].len);
+			continue;
+		}
+		name_of(group, cursor, &names[k]);
+		if (group->exact)
 			br_oid_before(&names[k]);
 	}
-}
-
-static void set_last(struct br_group *group, const uint8_t *index, size_t len)
-{
-	group->last_len = (uint8_t)(len <= BR_ASK_INDEX ? len : BR_ASK_INDEX);
-	memcpy(group->last, index, group->last_len);
 }
 
 /* The key ended. Where it had no rows, the column in which the walk came out is the key now. */
 static void end_key(struct br_ask *ask, struct br_group *group,
 		    const struct br_varbind *varbind)
 {
-	struct br_cursor *key = &ask->cursors[group->key];
-	bool in_table = varbind && br_oid_below(varbind->name, varbind->name_len, key->name,
-						group->prefix_len);
+	size_t end = (size_t)group->first + group->n;
+	const uint8_t *index;
+	uint32_t column;
 
-	if (group->rows > 0 || !in_table) {
-		group->key_done = true;
-		for (size_t c = group->first;
-		     c < (size_t)group->first + group->n && group->rows == 0; c++)
+	group->key_done = true;
+	if (group->rows > 0)
+		return;
+	if (!varbind || !column_of(group, varbind->name, varbind->name_len, &column, &index)) {
+		for (size_t c = group->first; c < end; c++)
 			ask->cursors[c].done = true;
 		return;
 	}
-	for (size_t c = group->key; c < (size_t)group->first + group->n; c++) {
+	for (size_t c = group->key; c < end; c++) {
 		struct br_cursor *cursor = &ask->cursors[c];
 
-		if (!cursor->done &&
-		    br_oid_compare(cursor->name,
-				   cursor->column_len + 1u > cursor->len ? cursor->len
-									 : cursor->column_len,
-				   varbind->name, varbind->name_len) <= 0 &&
-		    !br_oid_below(varbind->name, varbind->name_len, cursor->name,
-				  cursor->column_len)) {
-			cursor->done = cursor->left = true; /* passed over: it has no rows */
-		} else if (!cursor->done) {
+		if (cursor->done)
+			continue;
+		if (cursor->column >= column) {
 			group->key = (uint8_t)c;
+			group->key_done = false;
 			return;
 		}
+		cursor->done = cursor->left = true; /* passed over: it has no rows */
 	}
-	group->key_done = true;
 }
 
 static void leave(struct br_ask *ask, size_t c, const struct br_varbind *varbind)
@@ -320,7 +181,7 @@ static void leave(struct br_ask *ask, size_t c, const struct br_varbind *varbind
 /* A column found a row behind the key's last: the others may have it too. */
 static void extend(struct br_ask *ask, struct br_group *group, const uint8_t *index, size_t len)
 {
-	set_last(group, index, len);
+	set_index(group, index, len);
 	group->rows++;
 	for (size_t c = group->first; c < (size_t)group->first + group->n; c++)
 		if (ask->cursors[c].done && !ask->cursors[c].left)
@@ -328,102 +189,143 @@ static void extend(struct br_ask *ask, struct br_group *group, const uint8_t *in
 }
 
 /* A value inside the column: the cursor moves there. */
-static void advance(struct br_ask *ask, size_t c, const struct br_varbind *varbind)
+static void advance(struct br_ask *ask, size_t c, const uint8_t *index, size_t len)
 {
 	struct br_cursor *cursor = &ask->cursors[c];
 	struct br_group *group = &ask->groups[cursor->group];
-	const uint8_t *index = varbind->name + cursor->column_len;
-	size_t len = varbind->name_len - cursor->column_len;
 	bool is_key = group->key == c && !group->key_done;
 	int order;
 
-	memcpy(cursor->name, varbind->name, varbind->name_len);
-	cursor->len = (uint8_t)varbind->name_len;
 	cursor->rows++;
 	if (is_key) {
-		set_last(group, index, len);
+		set_index(group, index, len);
 		group->rows = cursor->rows;
 	}
 	if (cursor->rows >= group->cap) {
-		ask->endless = ask->endless ||
-			       group->cap > ONE_A_DEVICE; /* of those the first are enough */
+		ask->endless =
+			ask->endless ||
+			group->cap > BR_ASK_ONE_A_DEVICE; /* of those the first are enough */
 		leave(ask, c, NULL);
 	}
-	if (is_key)
+	if (is_key || !group->key_done)
 		return;
-	order = br_oid_compare(index, len, group->last, group->last_len);
-	if (order > 0 && group->key_done)
+	order = br_oid_compare(index, len, group->index, group->index_len);
+	if (order > 0)
 		extend(ask, group, index, len);
-	else if (order >= 0 && !is_tail(ask, c) && group->key_done)
+	else if (order == 0 && !is_tail(ask, c))
 		cursor->done = true; /* caught up with the key */
+}
+
+/* Something else than what was asked, or nothing more: does it at least come later? */
+static enum br_ask_verdict take_other(struct br_ask *ask, size_t c,
+				      const struct br_varbind *varbind)
+{
+	const struct br_cursor *cursor = &ask->cursors[c];
+	const struct br_group *group = &ask->groups[cursor->group];
+	struct br_oid name;
+
+	if (br_oid_from_ber(&name, varbind->name, varbind->name_len) != BR_OK) {
+		ask->too_long = true;
+		leave(ask, c, NULL);
+		return BR_ASK_GOOD;
+	}
+	if (varbind->value.tag == BR_BER_END_OF_MIB) {
+		leave(ask, c, NULL);
+		return BR_ASK_GOOD;
+	}
+	name_of(group, cursor, &name);
+	if (group->exact)
+		br_oid_before(&name);
+	if (br_oid_compare(varbind->name, varbind->name_len, name.ber, name.len) <= 0)
+		return BR_ASK_BACKWARD;
+	leave(ask, c, varbind);
+	return BR_ASK_GOOD;
+}
+
+/* The instance that was asked for. */
+static enum br_ask_verdict take_exact(struct br_ask *ask, size_t c,
+				      const struct br_varbind *varbind,
+				      struct br_harvest *harvest)
+{
+	if (!br_varbind_is_absent(varbind) && br_harvest_add(harvest, varbind) != BR_OK)
+		return BR_ASK_MEMORY;
+	ask->cursors[c].done = true;
+	return BR_ASK_GOOD;
+}
+
+/* A row of the column. One without a value is kept too: the cursor stands on its name. */
+static enum br_ask_verdict take_row(struct br_ask *ask, size_t c,
+				    const struct br_varbind *varbind, const uint8_t *index,
+				    struct br_harvest *harvest)
+{
+	struct br_cursor *cursor = &ask->cursors[c];
+	size_t len = (size_t)(varbind->name + varbind->name_len - index), at = harvest->len;
+	size_t before = varbind->name_len - len; /* octets of a name until its index begins */
+
+	if (cursor->rows && br_oid_compare(index, len, harvest->data + cursor->at + before,
+					   harvest->data[cursor->at - 1] - before) <= 0)
+		return BR_ASK_BACKWARD;
+	if (varbind->name_len > BR_ASK_NAME || len > BR_ASK_INDEX) {
+		ask->too_long = true;
+		leave(ask, c, NULL);
+		return BR_ASK_GOOD;
+	}
+	if (br_harvest_add(harvest, varbind) != BR_OK)
+		return BR_ASK_MEMORY;
+	if (harvest->len == at) { /* it is full, and says so */
+		leave(ask, c, NULL);
+		return BR_ASK_GOOD;
+	}
+	cursor->at = (uint32_t)(at + (size_t)(varbind->name - varbind->raw));
+	advance(ask, c, index, len);
+	return BR_ASK_GOOD;
 }
 
 static enum br_ask_verdict take_one(struct br_ask *ask, size_t c,
 				    const struct br_varbind *varbind,
 				    struct br_harvest *harvest)
 {
-	struct br_cursor *cursor = &ask->cursors[c];
-	struct br_oid before;
+	const struct br_cursor *cursor = &ask->cursors[c];
+	const struct br_group *group = &ask->groups[cursor->group];
+	const uint8_t *index;
+	uint32_t column;
+	size_t len;
 
-	if (varbind->value.tag == BR_BER_END_OF_MIB) {
-		leave(ask, c, NULL);
-		return BR_ASK_GOOD;
-	}
-	before.len = cursor->len;
-	memcpy(before.ber, cursor->name, cursor->len);
-	if (cursor->exact)
-		br_oid_before(&before);
-	if (br_oid_compare(varbind->name, varbind->name_len, before.ber, before.len) <= 0)
-		return BR_ASK_BACKWARD;
-	if (!br_oid_below(varbind->name, varbind->name_len, cursor->name, cursor->column_len) ||
-	    (cursor->exact && varbind->name_len != cursor->len)) {
-		leave(ask, c, varbind);
-		return BR_ASK_GOOD;
-	}
-	if (!cursor->exact && (varbind->name_len > BR_ASK_NAME ||
-			       varbind->name_len - cursor->column_len > BR_ASK_INDEX)) {
-		ask->too_long = true;
-		leave(ask, c, NULL);
-		return BR_ASK_GOOD;
-	}
-	if (!br_varbind_is_absent(varbind) && br_harvest_add(harvest, varbind) != BR_OK)
-		return BR_ASK_MEMORY;
-	if (cursor->exact)
-		cursor->done = true;
-	else
-		advance(ask, c, varbind);
-	return BR_ASK_GOOD;
+	/* The prefix is known to be good, so only what follows is looked at octet by octet. */
+	if (varbind->name_len > BR_OID_BYTES || varbind->value.tag == BR_BER_END_OF_MIB ||
+	    !column_of(group, varbind->name, varbind->name_len, &column, &index) ||
+	    column != cursor->column ||
+	    !br_oid_is_good(varbind->name + group->prefix_len,
+			    varbind->name_len - group->prefix_len))
+		return take_other(ask, c, varbind);
+	len = (size_t)(varbind->name + varbind->name_len - index);
+	if (!group->exact && len > 0)
+		return take_row(ask, c, varbind, index, harvest);
+	if (group->exact && len == group->index_len && memcmp(index, group->index, len) == 0)
+		return take_exact(ask, c, varbind, harvest);
+	return take_other(ask, c, varbind);
 }
 
 enum br_ask_verdict br_ask_take(struct br_ask *ask, struct br_ber varbinds, bool strict,
 				struct br_harvest *harvest)
 {
-	size_t k = 0, repeaters = ask->n_asked - ask->non_repeaters;
+	size_t k = 0, at = 0, repeaters = ask->n_asked - ask->non_repeaters;
 	size_t most = ask->non_repeaters + repeaters * ask->repetitions;
 	struct br_varbind varbind;
 	bool broken;
 
 	for (; k < most && br_varbind_take(&varbinds, &varbind, &broken); k++) {
-		size_t at = k < ask->non_repeaters
-				    ? k
-				    : ask->non_repeaters + (k - ask->non_repeaters) % repeaters;
-		struct br_cursor *cursor = &ask->cursors[ask->asked[at]];
-		struct br_oid name;
-		enum br_ask_verdict verdict;
+		size_t c = ask->asked[at];
+		enum br_ask_verdict verdict = BR_ASK_GOOD;
 
-		if (cursor->done)
-			continue;
-		if (br_oid_from_ber(&name, varbind.name, varbind.name_len) != BR_OK) {
-			ask->too_long = true;
-			leave(ask, ask->asked[at], NULL);
-			continue;
-		}
-		verdict = take_one(ask, ask->asked[at], &varbind, harvest);
+		at = at + 1 < ask->n_asked ? at + 1 : ask->non_repeaters;
+		if (!ask->cursors[c].done)
+			verdict = take_one(ask, c, &varbind, harvest);
 		if (verdict == BR_ASK_BACKWARD && strict) {
 			/* The name itself with "no such instance" is how some say that there is
 			 * no more. */
 			ask->backward = ask->backward || !br_varbind_is_absent(&varbind);
-			leave(ask, ask->asked[at], NULL);
+			leave(ask, c, NULL);
 		} else if (verdict != BR_ASK_GOOD) {
 			return verdict;
 		}
@@ -445,8 +347,8 @@ bool br_ask_group_done(const struct br_ask *ask, const uint8_t *prefix, size_t p
 	for (size_t g = 0; g < ask->n_groups; g++) {
 		const struct br_group *group = &ask->groups[g];
 
-		if (group->n && group->prefix_len == prefix_len &&
-		    memcmp(ask->cursors[group->first].name, prefix, prefix_len) == 0)
+		if (group->n && !group->exact && group->prefix_len == prefix_len &&
+		    memcmp(group->prefix, prefix, prefix_len) == 0)
 			return group->key_done;
 	}
 	return true;
@@ -457,6 +359,6 @@ size_t br_ask_owes_exact(const struct br_ask *ask)
 	size_t n = 0;
 
 	for (size_t c = 0; c < ask->n_cursors; c++)
-		n += ask->cursors[c].exact && !ask->cursors[c].done;
+		n += ask->groups[ask->cursors[c].group].exact && !ask->cursors[c].done;
 	return n;
 }

@@ -16,30 +16,37 @@
 #include "decode/harvest.h"
 #include "decode/pdu.h"
 
-#define BR_ASK_CURSORS 144
-#define BR_ASK_GROUPS  56
-#define BR_ASK_NAME    46 /* column and index together; a longer one ends its column */
-#define BR_ASK_INDEX   20
+#define BR_ASK_CURSORS      144
+#define BR_ASK_GROUPS       52
+#define BR_ASK_NAME         46 /* column and index together; a longer one ends its column */
+#define BR_ASK_INDEX        20
+#define BR_ASK_ONE_A_DEVICE 16 /* a table of no more rows than this has one a printer */
 
+/*
+ * One column. Where it stands is the last answer that it took, and that is in the harvest: so a
+ * fleet of conversations does not keep every name twice.
+ */
 struct br_cursor {
-	uint8_t name[BR_ASK_NAME]; /* where it stands; first column_len octets are the column */
-	uint8_t column_len, len;
+	uint32_t column; /* its arc, behind the prefix of its table */
+	uint32_t at; /* of the name where it stands, in the harvest; nothing while rows is 0 */
+	uint8_t rows;
 	uint8_t group;
 	uint8_t weight; /* octets that a value is expected to take in a reply */
-	bool exact;     /* one instance: name is all of it */
-	bool done;      /* nothing more to ask */
-	bool left;      /* done because the column ended, not because the key said so */
-	uint16_t rows;
+	bool done : 1;  /* nothing more to ask */
+	bool left : 1;  /* done because the column ended, not because the key said so */
 };
 
 struct br_group {
-	uint8_t first, n;   /* cursors */
-	uint8_t key;        /* the cursor that is asked ahead */
-	uint8_t prefix_len; /* of the table: what a name must share to be in it */
-	bool key_done;
-	uint16_t rows, cap; /* rows known; most that are read */
-	uint8_t last_len;
-	uint8_t last[BR_ASK_INDEX]; /* index of the last known row */
+	const uint8_t *prefix; /* of the table, lent: what a name must share to be in it */
+	uint8_t prefix_len;
+	uint8_t first, n; /* cursors */
+	uint8_t key;      /* the cursor that is asked ahead */
+	uint8_t cap;      /* most rows that are read */
+	bool exact : 1;   /* one row, whose index is known: each column is one instance */
+	bool key_done : 1;
+	uint16_t rows; /* known */
+	uint8_t index_len;
+	uint8_t index[BR_ASK_INDEX]; /* of the last known row */
 };
 
 struct br_ask {
@@ -64,18 +71,26 @@ struct br_tolerance {
 
 void br_ask_init(struct br_ask *ask);
 
-/* A table: columns of one prefix, the key first. False when there is no room. */
-bool br_ask_table(struct br_ask *ask, const uint8_t *prefix, size_t prefix_len, uint16_t cap);
-bool br_ask_column(struct br_ask *ask, uint32_t column, uint8_t weight); /* of the last table */
+/*
+ * A table: columns of one prefix, the key first; or one row of a table whose index is known.
+ * False when there is no room. The prefix is lent until the end: it is of a static table, or of
+ * a maker's row.
+ */
+bool br_ask_table(struct br_ask *ask, const uint8_t *prefix, size_t prefix_len, uint8_t cap);
+bool br_ask_row(struct br_ask *ask, const uint8_t *prefix, size_t prefix_len,
+		const uint8_t *index, size_t index_len);
+bool br_ask_column(struct br_ask *ask, uint32_t column,
+		   uint8_t weight); /* of the last of them */
 
-/* One instance. */
-bool br_ask_exact(struct br_ask *ask, const struct br_oid *name, uint8_t weight);
+/* True if the name is that of an instance (exact) or of a column that has its cursor. */
+bool br_ask_has(const struct br_ask *ask, const uint8_t *name, size_t len, bool exact);
 
 /* Chooses what the next question asks; false when every cursor is done. */
 bool br_ask_choose(struct br_ask *ask, const struct br_tolerance *tolerance);
 
 /* The names that were chosen, for the question; names has room for BR_PDU_MAX_NAMES. */
-void br_ask_names(const struct br_ask *ask, struct br_oid *names);
+void br_ask_names(const struct br_ask *ask, const struct br_harvest *harvest,
+		  struct br_oid *names);
 
 enum br_ask_verdict {
 	BR_ASK_GOOD,     /* took what came */
@@ -86,8 +101,10 @@ enum br_ask_verdict {
 };
 
 /*
- * Takes an answer's list. With strict, a name that does not increase ends its cursor; without
- * it the rest of the answer is left and BR_ASK_BACKWARD says to ask again in another way.
+ * Takes an answer's list into the harvest, which is the same each time and is not emptied
+ * between. A column ends where the harvest takes no more. With strict, a name that does not
+ * increase ends its cursor; without it the rest of the answer is left and BR_ASK_BACKWARD says
+ * to ask again in another way.
  */
 enum br_ask_verdict br_ask_take(struct br_ask *ask, struct br_ber varbinds, bool strict,
 				struct br_harvest *harvest);

@@ -31,10 +31,10 @@ void br_conversation_init(struct br_conversation *talk,
 	if (talk->tolerance.reply_octets == 0)
 		talk->tolerance.reply_octets = REPLY_OCTETS;
 	if (talk->tolerance.max_repetitions == 0)
-		talk->tolerance.max_repetitions =
-			!options->max_repetitions	      ? REPETITIONS
-			: options->max_repetitions < UINT8_MAX ? (uint8_t)options->max_repetitions
-							       : UINT8_MAX;
+		talk->tolerance.max_repetitions = !options->max_repetitions ? REPETITIONS
+						  : options->max_repetitions < UINT8_MAX
+							  ? (uint8_t)options->max_repetitions
+							  : UINT8_MAX;
 	if (talk->session.version == BR_SNMP_V1)
 		talk->tolerance.no_bulk = true;
 	talk->n_rows_asked = 0;
@@ -83,7 +83,7 @@ static const uint8_t *write_question(struct br_conversation *talk, int64_t now_m
 
 	switch (talk->asking) {
 	case BR_ASKING_CURSORS:
-		br_ask_names(&talk->ask, names);
+		br_ask_names(&talk->ask, talk->harvest, names);
 		question.n_names = talk->ask.n_asked;
 		question.type = talk->tolerance.no_bulk ? BR_PDU_GETNEXT : BR_PDU_GETBULK;
 		question.non_repeaters = talk->ask.non_repeaters;
@@ -248,7 +248,8 @@ static void hear_error(struct br_conversation *talk, const struct br_answer *ans
 	}
 	talk->refused = talk->refused || answer->error == BR_PDU_NO_ACCESS ||
 			answer->error == BR_PDU_AUTHORIZATION_ERROR;
-	if (is_bulk(talk) && answer->error != BR_PDU_NO_SUCH_NAME) {
+	if (is_bulk(talk)) { /* also noSuchName, which v2c does not know: by GETNEXT it tells
+				more */
 		stop_bulk(talk);
 		return;
 	}
@@ -412,9 +413,11 @@ void br_conversation_tell(const struct br_conversation *talk, struct br_reading 
 		reading->partial = true;
 		br_reading_note(reading, "a table that does not end was cut");
 	}
-	if (talk->ask.too_long)
+	if (talk->ask.too_long) {
+		reading->partial = true;
 		br_reading_note(reading,
 				"an index too long for a printer's table was left out");
+	}
 	if (talk->small_replies)
 		br_reading_note(reading, "cannot answer long questions: asked in smaller ones");
 	if (talk->questions >= BR_CONVERSATION_QUESTIONS)

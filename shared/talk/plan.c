@@ -18,33 +18,32 @@ static const uint8_t weights[] = {
 };
 enum { ROW_NUMBER = 14, ROW_TEXT = 36, ROW_RECORD = 160, ROW_DEVICE_ID = 140 };
 
-static void add_table(struct br_conversation *talk, const struct br_table *table)
+/* The columns of what was begun: a table, or one row of it. */
+static void add_columns(struct br_conversation *talk, const struct br_table *table, bool begun)
 {
-	if (!br_ask_table(&talk->ask, table->prefix, table->prefix_len, table->rows_asked)) {
+	for (size_t f = 0; begun && f < table->n_fields; f++)
+		begun = br_ask_column(
+			&talk->ask, table->fields[f].column,
+			(uint8_t)(weights[table->fields[f].take] + table->prefix_len));
+	if (!begun)
 		talk->partial = true;
-		return;
-	}
-	for (size_t f = 0; f < table->n_fields; f++)
-		if (!br_ask_column(
-			    &talk->ask, table->fields[f].column,
-			    (uint8_t)(weights[table->fields[f].take] + table->prefix_len)))
-			talk->partial = true;
 }
 
-/* A scalar group: each column is one instance, .0. */
-static void add_scalars(struct br_conversation *talk, const struct br_table *table)
+static void add_table(struct br_conversation *talk, const struct br_table *table)
 {
-	for (size_t f = 0; f < table->n_fields; f++) {
-		struct br_oid name;
+	add_columns(
+		talk, table,
+		br_ask_table(&talk->ask, table->prefix, table->prefix_len, table->rows_asked));
+}
 
-		if (br_oid_from_ber(&name, table->prefix, table->prefix_len) != BR_OK ||
-		    br_oid_append(&name, table->fields[f].column) != BR_OK ||
-		    br_oid_append(&name, 0) != BR_OK ||
-		    !br_ask_exact(
-			    &talk->ask, &name,
-			    (uint8_t)(weights[table->fields[f].take] + table->prefix_len)))
-			talk->partial = true;
-	}
+static void add_row(struct br_conversation *talk, const struct br_table *table, uint32_t index)
+{
+	struct br_oid arc = {.len = 0};
+
+	add_columns(talk, table,
+		    br_oid_append(&arc, index) == BR_OK &&
+			    br_ask_row(&talk->ask, table->prefix, table->prefix_len, arc.ber,
+				       arc.len));
 }
 
 void br_plan_first(struct br_conversation *talk)
@@ -53,31 +52,25 @@ void br_plan_first(struct br_conversation *talk)
 		if (br_tables[t].when != BR_WHEN_FIRST)
 			continue;
 		if (br_tables[t].index == BR_INDEX_SCALAR)
-			add_scalars(talk, &br_tables[t]);
+			add_row(talk, &br_tables[t], 0);
 		else
 			add_table(talk, &br_tables[t]);
 	}
 }
 
-static void add_device(struct br_conversation *talk, uint32_t device)
+static void add_device(struct br_conversation *talk, uint32_t device, uint32_t host)
 {
-	uint32_t host = br_decode_host_device(talk->harvest, device);
+	static const uint8_t localization[] = {0x2b, 6, 1, 2, 1, 43, 7, 1, 1};
 	struct br_oid name;
+	enum { CHARSET = 4, INDEX = sizeof localization + 1 };
 
-	for (size_t t = 0; t < br_tables_count; t++) {
-		const struct br_table *table = &br_tables[t];
-
-		for (size_t f = 0; table->when == BR_WHEN_KNOWN && f < table->n_fields; f++)
-			if (br_oid_from_ber(&name, table->prefix, table->prefix_len) != BR_OK ||
-			    br_oid_append(&name, table->fields[f].column) != BR_OK ||
-			    br_oid_append(&name, host) != BR_OK ||
-			    !br_ask_exact(&talk->ask, &name,
-					  (uint8_t)(weights[table->fields[f].take] +
-						    table->prefix_len)))
-				talk->partial = true;
-	}
+	for (size_t t = 0; t < br_tables_count; t++)
+		if (br_tables[t].when == BR_WHEN_KNOWN)
+			add_row(talk, &br_tables[t], host);
 	if (br_decode_charset_name(talk->harvest, device, &name) &&
-	    !br_ask_exact(&talk->ask, &name, weights[BR_TAKE_INT] + 12))
+	    !(br_ask_row(&talk->ask, localization, sizeof localization, name.ber + INDEX,
+			 name.len - INDEX) &&
+	      br_ask_column(&talk->ask, CHARSET, weights[BR_TAKE_INT] + 12)))
 		talk->partial = true;
 }
 
@@ -115,10 +108,13 @@ static bool keys_known(const struct br_conversation *talk)
 static void learn_devices(struct br_conversation *talk)
 {
 	uint32_t devices[BR_MAX_DEVICES];
-	size_t n = br_decode_devices(talk->harvest, devices);
+	struct br_census census;
+	size_t n;
 
+	br_decode_census(talk->harvest, &census);
+	n = br_census_devices(&census, devices);
 	for (size_t i = 0; i < n; i++)
-		add_device(talk, devices[i]);
+		add_device(talk, devices[i], br_census_host(&census, devices[i]));
 	for (size_t t = 0; t < br_tables_count; t++)
 		if (br_tables[t].when == BR_WHEN_LATER)
 			add_table(talk, &br_tables[t]);
@@ -139,26 +135,24 @@ static uint8_t row_weight(const struct br_mib_row *row)
 
 /* The column as one of its table; columns of one table that follow each other share a group. */
 static void add_column(struct br_conversation *talk, const struct br_oid *column,
-		       uint8_t weight, uint16_t cap)
+		       uint8_t weight, uint8_t cap)
 {
 	struct br_ask *ask = &talk->ask;
-	const uint8_t *at;
+	const struct br_group *last = ask->n_groups ? &ask->groups[ask->n_groups - 1] : NULL;
 	size_t prefix = column->len - 1u;
+	const uint8_t *at;
 	uint32_t arc;
+	bool same;
 
-	for (size_t c = 0; c < ask->n_cursors; c++)
-		if (ask->cursors[c].column_len == column->len &&
-		    memcmp(ask->cursors[c].name, column->ber, column->len) == 0)
-			return;
+	if (br_ask_has(ask, column->ber, column->len, false))
+		return;
 	while (prefix > 0 && column->ber[prefix - 1] & 0x80)
 		prefix--;
 	at = column->ber + prefix;
 	if (prefix == 0 || !br_oid_next_arc(&at, column->ber + column->len, &arc))
 		return;
-	const struct br_group *last = ask->n_groups ? &ask->groups[ask->n_groups - 1] : NULL;
-	bool same = last && last->cap == cap && last->n && last->prefix_len == prefix &&
-		    !ask->cursors[last->first].exact &&
-		    memcmp(ask->cursors[last->first].name, column->ber, prefix) == 0;
+	same = last && last->cap == cap && last->n && !last->exact &&
+	       last->prefix_len == prefix && memcmp(last->prefix, column->ber, prefix) == 0;
 	if ((!same && !br_ask_table(ask, column->ber, prefix, cap)) ||
 	    !br_ask_column(ask, arc, weight))
 		talk->partial = true;
@@ -166,34 +160,52 @@ static void add_column(struct br_conversation *talk, const struct br_oid *column
 
 enum { MAKER_ROWS = 128 };
 
+static bool row_is_done(const struct br_conversation *talk, size_t i)
+{
+	return talk->rows_done[i / 8] & 1u << i % 8;
+}
+
+static void set_row_done(struct br_conversation *talk, size_t i)
+{
+	talk->rows_done[i / 8] |= (uint8_t)(1u << i % 8);
+}
+
+/* What is already answered, or will be, is not asked again. */
+static void add_maker_row(struct br_conversation *talk, size_t i)
+{
+	const struct br_mib_row *row = &talk->mib->rows[i];
+
+	if (row->standard || (row->verb == BR_MIB_GET &&
+			      br_ask_has(&talk->ask, row->oid.ber, row->oid.len, true)))
+		set_row_done(talk, i);
+	else if (row->verb != BR_MIB_GET)
+		add_column(talk, &row->oid, row_weight(row),
+			   row->verb == BR_MIB_FIRST ? 1 : MAKER_ROWS);
+	if (row->verb != BR_MIB_GET && row->label.len && !row_is_done(talk, i))
+		add_column(talk, &row->label, ROW_TEXT, MAKER_ROWS);
+}
+
 static void learn_maker(struct br_conversation *talk)
 {
 	uint32_t devices[BR_MAX_DEVICES];
-	size_t n = br_decode_devices(talk->harvest, devices);
+	struct br_census census;
 	struct br_hints hints;
+	size_t n;
 
 	talk->maker_learned = true;
-	talk->status = br_maker_of(talk->makers, talk->harvest, devices[0], n, &talk->mib);
+	if (!talk->makers)
+		return;
+	br_decode_census(talk->harvest, &census);
+	n = br_census_devices(&census, devices);
+	br_hints_at(talk->harvest, br_census_host(&census, devices[0]), &hints);
+	talk->status = br_maker_by(talk->makers, &hints, n, &talk->mib);
 	if (talk->status != BR_OK)
 		br_fail(&talk->error, talk->status, "%s", br_status_name(talk->status));
-	if (!talk->mib)
-		return;
-	br_decode_hints(talk->harvest, devices[0], &hints);
-	for (size_t i = 0; i < talk->mib->n_rows; i++) {
-		const struct br_mib_row *row = &talk->mib->rows[i];
-		struct br_varbind known;
-		bool get = row->verb == BR_MIB_GET;
-
-		if (!br_maker_row_is_for(row, &hints) ||
-		    br_tables_ask(row->oid.ber, row->oid.len) ||
-		    (get && br_harvest_get(talk->harvest, row->oid.ber, row->oid.len, &known)))
-			talk->rows_done[i / 8] |= (uint8_t)(1u << i % 8);
-		else if (!get)
-			add_column(talk, &row->oid, row_weight(row),
-				   row->verb == BR_MIB_FIRST ? 1 : MAKER_ROWS);
-		if (!get && row->label.len && !(talk->rows_done[i / 8] & 1u << i % 8))
-			add_column(talk, &row->label, ROW_TEXT, MAKER_ROWS);
-	}
+	for (size_t i = 0; talk->mib && i < talk->mib->n_rows; i++)
+		if (br_maker_row_is_for(&talk->mib->rows[i], &hints))
+			add_maker_row(talk, i);
+		else
+			set_row_done(talk, i);
 }
 
 bool br_plan_more(struct br_conversation *talk, bool force)
@@ -223,7 +235,7 @@ bool br_plan_rows(struct br_conversation *talk)
 		const struct br_mib_row *row = &talk->mib->rows[i];
 		bool twice = false;
 
-		if (row->verb != BR_MIB_GET || talk->rows_done[i / 8] & 1u << i % 8)
+		if (row->verb != BR_MIB_GET || row_is_done(talk, i))
 			continue;
 		for (size_t k = 0; k < talk->n_rows_asked; k++)
 			twice = twice ||
@@ -231,7 +243,7 @@ bool br_plan_rows(struct br_conversation *talk)
 				 memcmp(talk->mib->rows[talk->rows_asked[k]].oid.ber,
 					row->oid.ber, row->oid.len) == 0);
 		if (twice) {
-			talk->rows_done[i / 8] |= (uint8_t)(1u << i % 8);
+			set_row_done(talk, i);
 			continue;
 		}
 		if (talk->n_rows_asked == talk->tolerance.max_names ||
@@ -257,8 +269,7 @@ void br_plan_drop_rows(struct br_conversation *talk, size_t k)
 {
 	for (size_t i = 0; i < talk->n_rows_asked; i++)
 		if (k == 0 || i + 1 == k)
-			talk->rows_done[talk->rows_asked[i] / 8] |=
-				(uint8_t)(1u << talk->rows_asked[i] % 8);
+			set_row_done(talk, talk->rows_asked[i]);
 }
 
 bool br_plan_take_rows(struct br_conversation *talk, const struct br_answer *answer)

@@ -373,6 +373,10 @@ decode() {
 	figure 'decode, those rows' "$(value decode_printer_allocations)" allocations 0
 	figure "decode, with the maker's rows" "$(value decode_us)" us ''
 	figure "decode, with the maker's rows" "$(value decode_allocations)" allocations 0
+	figure 'conversation, without the wire' "$(value conversation_us)" us ''
+	figure 'conversation, without the wire' "$(value conversation_allocations)" allocations 0
+	figure 'conversation, memory' "$(value conversation_bytes)" octets 6144
+	figure 'answers, memory' "$(value harvest_bytes)" octets ''
 	figure "JSON, $(value json_bytes) octets" "$(value json_us)" us ''
 	figure 'table' "$(value table_us)" us ''
 	figure "find the maker's file, first" "$(value find_first_us)" us ''

@@ -11,6 +11,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "cli/table.h"
+#include "decode/agent.h"
 
 #include <dlfcn.h>
 #include <stdio.h>
@@ -18,7 +19,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { BATCHES = 25, BATCH_US = 4000 };
+enum { BATCHES = 25, BATCH_US = 4000, MOST_ANSWERS = 64 };
 
 static unsigned long allocations;
 
@@ -45,6 +46,13 @@ void *realloc(void *old, size_t size)
 }
 #endif
 
+/* What the printer answered, question by question: so that a conversation can be timed alone.
+ */
+struct spoken {
+	size_t n, len[MOST_ANSWERS];
+	uint8_t answer[MOST_ANSWERS][BR_REQUEST_MAX];
+};
+
 struct bench {
 	struct br_harvest said;    /* what a full reading was answered */
 	struct br_harvest printer; /* every row of the Printer-MIB in the recording */
@@ -56,6 +64,9 @@ struct bench {
 	const char *path;
 	struct br_recording recording;
 	struct br_profile profile;
+	struct br_conversation talk;
+	struct br_harvest heard; /* by that */
+	struct spoken spoken;
 };
 
 static struct bench bench;
@@ -248,6 +259,34 @@ static bool converse(unsigned *questions)
 	return good;
 }
 
+/* The same conversation without a link; what is not answered yet the agent answers. */
+static void converse_again(void)
+{
+	const struct br_conversation_options options = {
+		.session = {.version = BR_SNMP_V2C, .community = br_view("public")},
+		.makers = &bench.makers,
+		.seed = 4711,
+	};
+	const struct br_agent agent = {.recording = &bench.recording};
+	struct spoken *spoken = &bench.spoken;
+	uint8_t room[BR_REQUEST_MAX];
+	const uint8_t *question;
+	size_t len;
+
+	br_harvest_reset(&bench.heard);
+	br_conversation_init(&bench.talk, &options, &bench.heard);
+	for (size_t i = 0;
+	     i < MOST_ANSWERS &&
+	     br_conversation_next(&bench.talk, 0, room, sizeof room, &question, &len);
+	     i++) {
+		if (i == spoken->n)
+			spoken->len[spoken->n++] =
+				br_agent_answer(&agent, question, len, spoken->answer[i],
+						sizeof spoken->answer[i]);
+		br_conversation_hear(&bench.talk, 0, spoken->answer[i], spoken->len[i]);
+	}
+}
+
 static unsigned long allocations_of(void (*work)(void))
 {
 	unsigned long before = allocations;
@@ -272,6 +311,10 @@ static int measure(char **paths)
 	printf("decode_us\t%.2f\n", cost(decode_said));
 	printf("decode_allocations\t%lu\n", allocations_of(decode_said));
 	printf("questions\t%u\n", questions);
+	printf("conversation_us\t%.2f\n", cost(converse_again));
+	printf("conversation_allocations\t%lu\n", allocations_of(converse_again));
+	printf("conversation_bytes\t%zu\n", sizeof bench.talk);
+	printf("harvest_bytes\t%zu\n", bench.heard.cap);
 	br_buf_init(&bench.out, 1u << 22);
 	printf("json_us\t%.2f\n", cost(write_json));
 	printf("json_bytes\t%zu\n", bench.out.len);
@@ -310,10 +353,12 @@ int main(int argc, char **argv)
 	br_config_init(&config);
 	bench.profile = config.profiles[0];
 	br_makers_init(&bench.makers);
+	br_harvest_init(&bench.heard, BR_HARVEST_CEILING);
 	code = argc == 3 && strcmp(argv[1], "standard") == 0 ? read_standard(argv[2])
 							     : measure(argv + 1);
 	br_makers_clear(&bench.makers);
 	br_harvest_clear(&bench.said);
+	br_harvest_clear(&bench.heard);
 	br_harvest_clear(&bench.printer);
 	br_recording_clear(&bench.recording);
 	return code;

@@ -53,3 +53,53 @@ TEST(over_the_ceiling_is_dropped_and_said)
 	CHECK_INT(harvest.len, 0);
 	CHECK_INT(harvest.ceiling, 3 * sizeof raw + 7);
 }
+
+TEST(several_are_found_in_one_pass)
+{
+	static const struct {
+		const char *name, *value; /* NULL: none */
+	} rows[] = {
+		{"1.3.6.1.2.1.1.5.0", "first"},      {"1.3.6.1.2.1.1.6.0", NULL},
+		{"1.3.6.1.2.1.1.5", NULL},           {"1.3.6.1.2.1.25.3.2.1.3.1", "deep"},
+		{"1.3.6.1.2.1.25.3.2.1.3.300", "x"}, {"1.3.6.1.2.1.1.5.0", "first"},
+	};
+	enum { ROWS = sizeof rows / sizeof rows[0] };
+	struct br_oid names[ROWS];
+	struct br_varbind found[ROWS];
+	struct br_harvest harvest;
+
+	bed_harvest(&harvest,
+		    "1.3.6.1.2.1.1.5.0|4|first\n1.3.6.1.2.1.1.6.0|5|\n"
+		    "1.3.6.1.2.1.1.6.0|4|after\n1.3.6.1.2.1.1.5.0|4|second\n"
+		    "1.3.6.1.2.1.25.3.2.1.3.1|4|deep\n1.3.6.1.2.1.25.3.2.1.3.300|4|x\n");
+	for (size_t i = 0; i < ROWS; i++)
+		CHECK_INT(br_oid_parse(&names[i], rows[i].name, strlen(rows[i].name)), BR_OK);
+	br_harvest_get_each(&harvest, names, ROWS, found);
+	for (size_t i = 0; i < ROWS; i++) {
+		check_case(rows[i].name);
+		CHECK_INT(found[i].name != NULL, rows[i].value != NULL);
+		if (rows[i].value && found[i].name)
+			CHECK_MEM(found[i].value.data, found[i].value.len, rows[i].value,
+				  strlen(rows[i].value));
+	}
+	br_harvest_reset(&harvest);
+	br_harvest_get_each(&harvest, names, ROWS, found);
+	for (size_t i = 0; i < ROWS; i++)
+		CHECK(found[i].name == NULL);
+	br_harvest_clear(&harvest);
+}
+
+/* Thousands are held at once: little is taken that is not used. */
+TEST(it_grows_in_small_steps)
+{
+	static uint8_t raw[100];
+	const struct br_varbind varbind = {.raw = raw, .raw_len = sizeof raw};
+	struct br_harvest harvest;
+
+	br_harvest_init(&harvest, BR_HARVEST_CEILING);
+	while (!harvest.truncated) {
+		CHECK_INT(br_harvest_add(&harvest, &varbind), BR_OK);
+		CHECK(harvest.cap <= harvest.len + 2048 || harvest.cap <= harvest.len * 5 / 4);
+	}
+	br_harvest_clear(&harvest);
+}

@@ -69,3 +69,27 @@ TEST(nothing_standard_is_forbidden)
 	}
 	br_makers_clear(&makers);
 }
+
+/* Which printers there are is told without looking for each name's table: so all tables of the
+ * Printer-MIB must have their first arc at one place. */
+TEST(the_device_stands_where_the_census_looks)
+{
+	for (size_t t = 0; t < br_tables_count; t++) {
+		check_case(br_tables[t].name);
+		if (br_tables[t].prefix[3] != 2 || br_tables[t].prefix[5] != 43)
+			continue;
+		CHECK_INT(br_tables[t].prefix_len, 9);
+		CHECK(br_tables[t].index == BR_INDEX_DEVICE ||
+		      br_tables[t].index == BR_INDEX_DEVICE_ROW);
+		for (size_t f = 0; f < br_tables[t].n_fields; f++)
+			CHECK(br_tables[t].fields[f].column < 0x80);
+	}
+}
+
+TEST(columns_stand_in_order)
+{
+	for (size_t t = 0; t < br_tables_count; t++)
+		for (size_t f = 1; f < br_tables[t].n_fields; f++)
+			CHECK(br_tables[t].fields[f - 1].column <
+			      br_tables[t].fields[f].column);
+}

@@ -125,7 +125,10 @@ static const struct {
 } bad[] = {
 	{"community = hunter2", "c:1: a key before the first section; [profile default] is missing", BR_E_SYNTAX},
 	{"[profil hunter2]", "c:1: [profil] is unknown here; did you mean [profile]?", BR_E_SYNTAX},
-	{"[printers]", "c:1: [printers] is unknown here; known: brayer, profile", BR_E_SYNTAX},
+	{"[printers]", "c:1: [printers] is unknown here; did you mean [printer]?", BR_E_SYNTAX},
+	{"[fleet]", "c:1: [fleet] is unknown here; known: brayer, profile, collector, site, printer", BR_E_SYNTAX},
+	{"[sites]", "c:1: [sites] is unknown here; did you mean [site]?", BR_E_SYNTAX},
+	{"[site x]\nranges = 192.0.2.0/24\n[brayer]\nmib = /x", "c:4: mib is unknown here; did you mean mibs?", BR_E_SYNTAX},
 	{"[profile]", "c:1: a profile has a name: [profile office]", BR_E_SYNTAX},
 	{"[profile a b]", "c:1: the name of a profile is letters, digits, '.', '_' and '-', the first a letter or digit", BR_E_SYNTAX},
 	{"[profile ../x]", "c:1: the name of a profile is letters, digits, '.', '_' and '-', the first a letter or digit", BR_E_SYNTAX},

@@ -32,8 +32,9 @@ TEST(the_name_before)
 	}
 }
 
-/* Asks an agent until every cursor is done; how many values came. */
-static size_t drive(struct br_ask *ask, struct liar *liar, const struct br_tolerance *tolerance)
+/* Asks an agent until every cursor is done; how many values there was room for. */
+static size_t drive_into(size_t ceiling, struct br_ask *ask, struct liar *liar,
+			 const struct br_tolerance *tolerance)
 {
 	struct br_harvest harvest;
 	struct br_varbind varbind;
@@ -41,7 +42,7 @@ static size_t drive(struct br_ask *ask, struct liar *liar, const struct br_toler
 	size_t n = 0;
 	bool broken;
 
-	br_harvest_init(&harvest, BR_HARVEST_CEILING);
+	br_harvest_init(&harvest, ceiling);
 	for (int i = 0; i < 50 && br_ask_choose(ask, tolerance); i++) {
 		struct br_question question = {.type = tolerance->no_bulk ? BR_PDU_GETNEXT
 									  : BR_PDU_GETBULK,
@@ -56,7 +57,7 @@ static size_t drive(struct br_ask *ask, struct liar *liar, const struct br_toler
 		size_t len, got;
 
 		CHECK(ask->n_asked > 0 && ask->n_asked <= tolerance->max_names);
-		br_ask_names(ask, names);
+		br_ask_names(ask, &harvest, names);
 		for (size_t k = 0; k < ask->n_asked; k++)
 			question.names[k] = &names[k];
 		sent = br_message_write(room, sizeof room, BR_SNMP_V2C, br_view("public"),
@@ -75,6 +76,11 @@ static size_t drive(struct br_ask *ask, struct liar *liar, const struct br_toler
 	return n;
 }
 
+static size_t drive(struct br_ask *ask, struct liar *liar, const struct br_tolerance *tolerance)
+{
+	return drive_into(BR_HARVEST_CEILING, ask, liar, tolerance);
+}
+
 static const uint8_t table[] = {0x2b, 6, 1, 2, 1, 43, 11, 1, 1};
 #define ROWS                                                                                  \
 	"1.3.6.1.2.1.43.11.1.1.2.1.1|2|1\n1.3.6.1.2.1.43.11.1.1.2.1.2|2|1\n"                  \
@@ -91,7 +97,7 @@ TEST(the_first_row_of_several_columns)
 		.no_bulk = true, .max_names = 16, .reply_octets = 1400, .max_repetitions = 50};
 	struct liar *liar = liar_open_text(ROWS);
 
-	for (uint16_t cap = 1; cap <= 3; cap++) {
+	for (uint8_t cap = 1; cap <= 3; cap++) {
 		for (int by_next = 0; by_next < 2; by_next++) {
 			struct br_ask ask;
 
@@ -113,13 +119,14 @@ TEST(the_first_row_of_several_columns)
 
 TEST(there_is_an_end_of_room)
 {
+	static const uint8_t zero[BR_ASK_INDEX + 1], long_prefix[BR_ASK_NAME];
 	struct br_ask ask;
-	struct br_oid name;
 	size_t n = 0;
 
 	br_ask_init(&ask);
-	CHECK_INT(br_oid_from_ber(&name, table, sizeof table), BR_OK);
-	while (n < 1000 && br_ask_exact(&ask, &name, 20))
+	CHECK(!br_ask_column(&ask, 1, 20)); /* of no table */
+	while (n < 1000 && br_ask_row(&ask, table, sizeof table, zero, 1) &&
+	       br_ask_column(&ask, 1, 20))
 		n++;
 	CHECK_INT(n, BR_ASK_GROUPS);
 	CHECK(!br_ask_table(&ask, table, sizeof table, 1));
@@ -129,7 +136,90 @@ TEST(there_is_an_end_of_room)
 	for (n = 0; n < 1000 && br_ask_column(&ask, (uint32_t)n + 1, 20);)
 		n++;
 	CHECK_INT(n, BR_ASK_CURSORS);
-	while (br_oid_append(&name, 1) == BR_OK)
-		;
-	CHECK(!br_ask_table(&ask, name.ber, name.len, 1));
+	CHECK(!br_ask_table(&ask, long_prefix, sizeof long_prefix, 1));
+	CHECK(!br_ask_row(&ask, table, sizeof table, zero, sizeof zero));
+	CHECK(!br_ask_row(&ask, table, sizeof table, zero, 0));
+}
+
+/* What has its cursor already is not asked a second time. */
+TEST(what_is_asked_is_known)
+{
+	static const struct {
+		const char *name;
+		bool column, instance;
+	} rows[] = {
+		{"1.3.6.1.2.1.43.11.1.1", false, false},
+		{"1.3.6.1.2.1.43.11.1.1.2", true, false},
+		{"1.3.6.1.2.1.43.11.1.1.2.1", false, false},
+		{"1.3.6.1.2.1.43.11.1.1.5", false, false},
+		{"1.3.6.1.2.1.43.11.1.1.300", true, false},
+		{"1.3.6.1.2.1.43.11.1.1.5.1.7", false, true},
+		{"1.3.6.1.2.1.43.11.1.1.5.1", false, false},
+		{"1.3.6.1.2.1.43.11.1.1.5.1.7.1", false, false},
+		{"1.3.6.1.2.1.43.11.1.1.9.1.7", false, false},
+	};
+	static const uint8_t index[] = {1, 7};
+	struct br_ask ask;
+
+	br_ask_init(&ask);
+	CHECK(br_ask_table(&ask, table, sizeof table, 5));
+	CHECK(br_ask_column(&ask, 2, 20) && br_ask_column(&ask, 300, 20));
+	CHECK(br_ask_row(&ask, table, sizeof table, index, sizeof index));
+	CHECK(br_ask_column(&ask, 5, 20));
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct br_oid oid;
+
+		check_case(rows[i].name);
+		CHECK_INT(br_oid_parse(&oid, rows[i].name, strlen(rows[i].name)), BR_OK);
+		CHECK_INT(br_ask_has(&ask, oid.ber, oid.len, false), rows[i].column);
+		CHECK_INT(br_ask_has(&ask, oid.ber, oid.len, true), rows[i].instance);
+	}
+}
+
+/* A fleet holds a thousand at once: these sizes are a promise. */
+TEST(a_conversation_is_small)
+{
+	CHECK(sizeof(struct br_cursor) <= 12);
+	CHECK(sizeof(struct br_group) <= 40);
+	CHECK(sizeof(struct br_conversation) <= 6 * 1024);
+}
+
+/* A cell without a value does not end its column. */
+TEST(a_cell_without_a_value_is_passed)
+{
+	static const struct br_tolerance tolerance = {
+		.no_bulk = true, .max_names = 16, .reply_octets = 1400, .max_repetitions = 50};
+	struct liar *liar = liar_open_text("1.3.6.1.2.1.43.11.1.1.2.1.1|2|1\n"
+					   "1.3.6.1.2.1.43.11.1.1.2.1.2|5|\n"
+					   "1.3.6.1.2.1.43.11.1.1.2.1.300|2|3\n");
+	struct br_ask ask;
+
+	br_ask_init(&ask);
+	CHECK(br_ask_table(&ask, table, sizeof table, 5));
+	CHECK(br_ask_column(&ask, 2, 20));
+	CHECK_INT(drive(&ask, liar, &tolerance), 3);
+	liar_close(liar);
+}
+
+/* What has no room is not walked through to its end. */
+TEST(a_full_harvest_ends_every_column)
+{
+	static const struct br_tolerance ways[] = {
+		{.max_names = 60, .reply_octets = 1400, .max_repetitions = 50},
+		{.no_bulk = true, .max_names = 16, .reply_octets = 1400, .max_repetitions = 50},
+	};
+	struct liar *liar = liar_open_text(ROWS);
+
+	for (size_t ceiling = 0; ceiling < 120; ceiling++) {
+		for (size_t w = 0; w < sizeof ways / sizeof ways[0]; w++) {
+			struct br_ask ask;
+
+			br_ask_init(&ask);
+			CHECK(br_ask_table(&ask, table, sizeof table, 5));
+			CHECK(br_ask_column(&ask, 2, 20) && br_ask_column(&ask, 5, 20) &&
+			      br_ask_column(&ask, 9, 20));
+			CHECK(drive_into(ceiling, &ask, liar, &ways[w]) <= ceiling / 18);
+		}
+	}
+	liar_close(liar);
 }

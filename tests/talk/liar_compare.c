@@ -161,6 +161,9 @@ void liar_check_harvest(const struct liar *liar)
 		const struct br_recorded *row = exact ? &liar->recording.rows[at] : NULL;
 		char dotted[BR_OID_TEXT_SIZE];
 
+		if (br_varbind_is_absent(
+			    &varbind)) /* a cursor stands there; it tells nothing */
+			continue;
 		if (row && row->tag == varbind.value.tag && row->len == varbind.value.len &&
 		    (row->len == 0 || memcmp(liar->recording.values + row->at,
 					     varbind.value.data, row->len) == 0))

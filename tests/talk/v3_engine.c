@@ -86,9 +86,13 @@ static void put_body(struct br_ber_out *out, const struct engine_reply *reply)
 static void put_scoped(struct br_ber_out *out, const struct engine *engine,
 		       const struct engine_reply *reply)
 {
-	put_body(out, reply);
-	br_ber_put_int(out, BR_BER_INTEGER, engine->request_id);
-	br_ber_wrap(out, reply->type, out->end);
+	if (engine->pdu_len && !reply->counter) {
+		br_ber_put_raw(out, engine->pdu, engine->pdu_len);
+	} else {
+		put_body(out, reply);
+		br_ber_put_int(out, BR_BER_INTEGER, engine->request_id);
+		br_ber_wrap(out, reply->type, out->end);
+	}
 	br_ber_put(out, BR_BER_OCTETS, reply->context.at, reply->context.len);
 	br_ber_put(out, BR_BER_OCTETS, reply->context_engine.data, reply->context_engine.len);
 	br_ber_wrap(out, BR_BER_SEQUENCE, out->end);
@@ -181,6 +185,33 @@ static bool padding_is_clean(const uint8_t *data, size_t len)
 	return true;
 }
 
+/* The PDU in an envelope of v2c, and the response out of one. */
+static void ask_agent(struct engine *engine, struct br_ber pdu)
+{
+	uint8_t question[1472], answer[1472];
+	struct br_ber_out out;
+	struct br_ber in;
+	struct br_tlv part;
+	size_t len;
+
+	br_ber_out_init(&out, question, sizeof question);
+	br_ber_put_raw(&out, pdu.at, (size_t)(pdu.end - pdu.at));
+	br_ber_put(&out, BR_BER_OCTETS, "public", 6);
+	br_ber_put_int(&out, BR_BER_INTEGER, BR_SNMP_V2C);
+	br_ber_wrap(&out, BR_BER_SEQUENCE, out.end);
+	len = br_agent_answer(engine->agent, out.at, (size_t)(out.end - out.at), answer,
+			      sizeof answer);
+	in = (struct br_ber){answer, answer + len};
+	engine->pdu_len = 0;
+	if (!br_ber_take(&in, &part))
+		return;
+	in = (struct br_ber){part.data, part.data + part.len};
+	if (!br_ber_take(&in, &part) || !br_ber_take(&in, &part))
+		return;
+	engine->pdu_len = (size_t)(in.end - in.at);
+	memcpy(engine->pdu, in.at, engine->pdu_len);
+}
+
 static bool read_asked(struct engine *engine, uint8_t *datagram)
 {
 	const struct br_usm *usm = &engine->asked;
@@ -193,6 +224,8 @@ static bool read_asked(struct engine *engine, uint8_t *datagram)
 	if (!br_scoped_read(data, usm->data.len, &scoped) || !br_pdu_read(scoped.pdu, &answer))
 		return false;
 	engine->request_id = answer.request_id;
+	if (engine->agent)
+		ask_agent(engine, scoped.pdu);
 	return padding_is_clean(data, usm->data.len);
 }
 
@@ -203,6 +236,7 @@ const uint8_t *engine_answer(struct engine *engine, uint8_t *datagram, size_t le
 	engine->questions++;
 	if (!br_usm_read(datagram, len, &engine->asked))
 		return NULL;
+	engine->discoveries += engine->asked.engine.len == 0;
 	const uint8_t counter = complaint(engine, datagram);
 	if (counter) {
 		const uint8_t flags = counter == ENGINE_TIME ? BR_USM_AUTH : 0;

@@ -8,6 +8,7 @@
 #ifndef BR_TESTS_TALK_V3_ENGINE_H
 #define BR_TESTS_TALK_V3_ENGINE_H
 
+#include "decode/agent.h"
 #include "talk/v3.h"
 
 struct engine {
@@ -16,7 +17,10 @@ struct engine {
 	uint32_t time;
 	struct br_usm asked; /* the last request, lent by its datagram */
 	int32_t request_id;
-	unsigned questions;
+	unsigned questions, discoveries;
+	const struct br_agent *agent; /* what it answers; NULL: sysDescr.0 alone */
+	uint8_t pdu[1472];            /* the agent's response */
+	size_t pdu_len;
 };
 
 /* The last octet of the report's counter below usmStats. */
