@@ -1,0 +1,149 @@
+/*
+ * end.c - a conversation is over: asked once more in another way, or its result told.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "fleet/inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A status reading that is stale, or that somebody wants in full by now; an SNMPv3 engine that
+ * is not the one that was known (another board, another printer at the address). */
+static bool ask_again(struct br_fleet *fleet, struct br_slot *slot)
+{
+	struct br_fleet_printer *printer = slot->printer;
+	struct br_fleet_v3 *v3 = printer->v3;
+
+	if (slot->glancing && slot->glance.status == BR_OK &&
+	    slot->glance.verdict == BR_GLANCE_STALE) {
+		slot->stale_because = slot->glance.stale_because;
+		br_flight_begin(fleet, slot, BR_WANT_FULL);
+		return true;
+	}
+	if (slot->glancing && printer->want == BR_WANT_FULL) {
+		slot->asked = BR_WANT_FULL;
+		br_flight_begin(fleet, slot, BR_WANT_FULL);
+		return true;
+	}
+	if (v3 && !slot->relearned && br_slot_status(slot) == BR_E_AUTH &&
+	    v3->v3.why == BR_V3_WHY_ENGINE) {
+		slot->relearned = true;
+		br_v3_forget(&v3->v3);
+		br_flight_begin(fleet, slot, slot->glancing ? BR_WANT_STATUS : BR_WANT_FULL);
+		return true;
+	}
+	return false;
+}
+
+static void keep_glance(const struct br_slot *slot)
+{
+	struct br_fleet_printer *printer = slot->printer;
+
+	printer->digest = slot->glance.digest;
+	printer->uptime = slot->glance.uptime;
+	printer->alerts = slot->glance.rows;
+	printer->glanced_ms = slot->first_ms;
+}
+
+static void keep_answers(struct br_fleet *fleet, struct br_fleet_printer *printer,
+			 const struct br_harvest *harvest)
+{
+	if (!fleet->options.keep || !printer->learned)
+		return;
+	printer->answers = malloc(sizeof *printer->answers);
+	if (!printer->answers)
+		return;
+	br_harvest_init(printer->answers, BR_HARVEST_CEILING);
+	printer->answers->data = malloc(harvest->len);
+	if (!printer->answers->data) {
+		free(printer->answers);
+		printer->answers = NULL;
+		return;
+	}
+	memcpy(printer->answers->data, harvest->data, harvest->len);
+	printer->answers->len = printer->answers->cap = harvest->len;
+	fleet->octets += sizeof *printer->answers + harvest->len;
+}
+
+/* Without memory for it the printer is read in full the next time, which is no failure. */
+static void keep_full(struct br_fleet *fleet, const struct br_slot *slot)
+{
+	struct br_fleet_printer *printer = slot->printer;
+
+	struct br_view learned = {NULL, 0};
+
+	br_buf_reset(&fleet->learned);
+	if (br_learn(&slot->talk, &slot->harvest, &fleet->learned) == BR_OK)
+		learned = (struct br_view){fleet->learned.data, fleet->learned.len};
+	if (br_printer_learn(fleet, printer, learned) == BR_OK)
+		keep_answers(fleet, printer, &slot->harvest);
+	printer->mib = slot->talk.mib;
+}
+
+/* Of a silence SNMPv3 knows more: not there, or not for you. The engine may be another by now:
+ * the next asking discovers it. */
+static enum br_status judge_silence(struct br_slot *slot, enum br_status status)
+{
+	struct br_fleet_v3 *v3 = slot->printer->v3;
+
+	if (!v3 || status != BR_E_TIMEOUT)
+		return status;
+	status = br_v3_silence(&v3->v3, &slot->error);
+	if (!v3->v3.heard)
+		br_v3_forget(&v3->v3);
+	return status;
+}
+
+static void count(struct br_fleet *fleet, const struct br_fleet_result *result)
+{
+	if (result->status != BR_OK)
+		fleet->health.failed++;
+	else
+		fleet->health.readings++;
+	fleet->health.same += result->same;
+}
+
+void br_flight_end(struct br_fleet *fleet, struct br_slot *slot)
+{
+	struct br_fleet_printer *printer = slot->printer;
+	struct br_fleet_result result = {0};
+	enum br_status status;
+
+	br_flight_ground(slot);
+	if (ask_again(fleet, slot))
+		return;
+	status = judge_silence(slot, br_slot_status(slot));
+	if (status == BR_OK && slot->glancing)
+		keep_glance(slot);
+	else if (status == BR_OK)
+		keep_full(fleet, slot);
+	br_flight_drop(fleet, slot);
+	br_ring_remove(&slot->wait); /* not free before it is told */
+	result = (struct br_fleet_result){
+		.printer = printer,
+		.user = printer->user,
+		.asked = slot->asked,
+		.done = slot->glancing ? BR_WANT_STATUS : BR_WANT_FULL,
+		.status = status,
+		.error = status == BR_OK ? NULL : br_slot_error(slot),
+		.stale_because = slot->stale_because,
+		.harvest = &slot->harvest,
+		.talk = slot->glancing ? NULL : &slot->talk,
+		.v3 = printer->v3 ? &printer->v3->v3 : NULL,
+		.questions = slot->questions,
+		.silences = slot->silences,
+		.started_ms = slot->started_ms,
+		.took_ms = fleet->now_ms - slot->started_ms,
+	};
+	if (slot->glancing) {
+		result.same = status == BR_OK && slot->glance.verdict == BR_GLANCE_SAME;
+		result.uptime = slot->glance.uptime;
+	} else {
+		result.learned = (struct br_view){(char *)printer->learned,
+						  printer->learned_len};
+	}
+	count(fleet, &result);
+	br_printer_tell(fleet, printer, &result);
+	br_ring_prepend(&fleet->slots, &slot->wait);
+}

@@ -1,0 +1,367 @@
+/*
+ * port.c - recvmmsg, sendmmsg, and the error queue where ICMP says that nobody listens.
+ *
+ * An ICMP error makes the next call on the socket fail, whatever that is about; so an error is
+ * first looked up in the queue and the call tried again. No error may make a loop turn without
+ * rest: where the kernel has trouble of its own, the socket is left alone for a moment.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "fleet/port.h"
+
+#include <errno.h>
+#include <linux/errqueue.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { REST_MS = 5, TRIES = 3, ERRORS_AT_ONCE = 64, DRAINS = 64 };
+
+struct br_port_room {
+	struct mmsghdr out[BR_PORT_SEND];
+	struct iovec out_part[BR_PORT_SEND];
+	union br_address to[BR_PORT_SEND];
+	void *owner[BR_PORT_SEND];
+	struct mmsghdr in[BR_PORT_RECEIVE];
+	struct iovec in_part[BR_PORT_RECEIVE];
+	union br_address from[BR_PORT_RECEIVE];
+	_Alignas(struct cmsghdr) uint8_t control[128];
+	uint8_t send[BR_PORT_SEND][BR_REQUEST_MAX];
+	_Alignas(4096) uint8_t receive[BR_PORT_RECEIVE][BR_PORT_OCTETS];
+};
+
+void br_port_init(struct br_port *port, int family, int epoll, const struct br_port_ears *ears)
+{
+	*port = (struct br_port){.fd = -1, .epoll = epoll, .family = family, .ears = *ears};
+}
+
+static bool set(int fd, int level, int name, int value)
+{
+	return setsockopt(fd, level, name, &value, sizeof value) == 0;
+}
+
+/* More than rmem_max is for those only who may; the kernel doubles what it grants. */
+static void grant(struct br_port *port, unsigned octets)
+{
+	int granted = 0, half = (int)(octets / 2);
+	socklen_t len = sizeof granted;
+
+	if (!set(port->fd, SOL_SOCKET, SO_RCVBUFFORCE, half))
+		(void)set(port->fd, SOL_SOCKET, SO_RCVBUF, half);
+	if (getsockopt(port->fd, SOL_SOCKET, SO_RCVBUF, &granted, &len) != 0 || granted < 0)
+		granted = 0;
+	port->receive_buffer = (unsigned)granted;
+}
+
+/* Without any of these it works, only less well: no failure. */
+static void choose(const struct br_port *port)
+{
+	(void)set(port->fd, SOL_SOCKET, SO_RXQ_OVFL, 1);
+	if (port->family == AF_INET6) {
+		(void)set(port->fd, IPPROTO_IPV6, IPV6_V6ONLY, 1);
+		(void)set(port->fd, IPPROTO_IPV6, IPV6_RECVERR, 1);
+	} else {
+		(void)set(port->fd, IPPROTO_IP, IP_RECVERR, 1);
+	}
+}
+
+static bool wait_for(struct br_port *port, uint32_t events, int how)
+{
+	struct epoll_event event = {.events = events, .data.ptr = port};
+
+	port->events = events;
+	return epoll_ctl(port->epoll, how, port->fd, &event) == 0;
+}
+
+enum br_status br_port_open(struct br_port *port, unsigned receive_buffer,
+			    struct br_error *err)
+{
+	int code;
+
+	port->room = mmap(NULL, sizeof *port->room, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (port->room == MAP_FAILED) {
+		port->room = NULL;
+		return br_fail(err, BR_E_MEMORY, "out of memory");
+	}
+	port->fd = socket(port->family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (port->fd >= 0) {
+		grant(port, receive_buffer);
+		choose(port);
+		if (wait_for(port, EPOLLIN, EPOLL_CTL_ADD))
+			return BR_OK;
+	}
+	code = errno;
+	br_port_close(port);
+	return br_fail(err, BR_E_NETWORK, "no socket: %s", strerror(code));
+}
+
+void br_port_close(struct br_port *port)
+{
+	if (port->fd >= 0)
+		close(port->fd);
+	if (port->room)
+		munmap(port->room, sizeof *port->room);
+	br_port_init(port, port->family, port->epoll, &port->ears);
+}
+
+size_t br_port_memory(const struct br_port *port)
+{
+	return port->room ? offsetof(struct br_port_room, receive) + BR_PORT_RECEIVE * 4096u : 0;
+}
+
+/* epoll would tell of what cannot be had now again and again. */
+static void rest(struct br_port *port, int64_t now_ms)
+{
+	port->rest_until_ms = now_ms + REST_MS;
+	(void)wait_for(port, 0, EPOLL_CTL_MOD);
+}
+
+static void go_on(struct br_port *port)
+{
+	uint32_t events = EPOLLIN | (port->full ? EPOLLOUT : 0);
+
+	port->rest_until_ms = 0;
+	if (port->events != events)
+		(void)wait_for(port, events, EPOLL_CTL_MOD);
+}
+
+static bool resting(struct br_port *port, int64_t now_ms)
+{
+	if (port->rest_until_ms > now_ms)
+		return true;
+	if (port->rest_until_ms)
+		go_on(port);
+	return false;
+}
+
+/* One ICMP error off the queue, and who it is about; false if there was none. */
+static bool take_error(struct br_port *port)
+{
+	union {
+		struct cmsghdr align;
+		char room[512];
+	} control;
+	char data[8];
+	union br_address to = {.v6 = {0}};
+	struct iovec part = {data, sizeof data};
+	struct msghdr message = {.msg_name = &to,
+				 .msg_namelen = sizeof to,
+				 .msg_iov = &part,
+				 .msg_iovlen = 1,
+				 .msg_control = control.room,
+				 .msg_controllen = sizeof control.room};
+
+	if (recvmsg(port->fd, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
+		return false;
+	for (struct cmsghdr *at = CMSG_FIRSTHDR(&message); at; at = CMSG_NXTHDR(&message, at)) {
+		struct sock_extended_err error;
+
+		if ((at->cmsg_level != IPPROTO_IP || at->cmsg_type != IP_RECVERR) &&
+		    (at->cmsg_level != IPPROTO_IPV6 || at->cmsg_type != IPV6_RECVERR))
+			continue;
+		memcpy(&error, CMSG_DATA(at), sizeof error);
+		if (message.msg_namelen && to.any.sa_family == port->family)
+			port->ears.refused(port->ears.user, &to, (int)error.ee_errno);
+		break;
+	}
+	return true;
+}
+
+static bool take_errors(struct br_port *port)
+{
+	int n = 0;
+
+	while (n < ERRORS_AT_ONCE && take_error(port))
+		n++;
+	return n > 0;
+}
+
+static void count_drops(struct br_port *port, struct msghdr *message)
+{
+	uint32_t drops;
+
+	for (struct cmsghdr *at = CMSG_FIRSTHDR(message); at; at = CMSG_NXTHDR(message, at)) {
+		if (at->cmsg_level != SOL_SOCKET || at->cmsg_type != SO_RXQ_OVFL)
+			continue;
+		memcpy(&drops, CMSG_DATA(at), sizeof drops);
+		port->dropped += (uint32_t)(drops - port->dropped_before);
+		port->dropped_before = drops;
+	}
+}
+
+static void hand_over(struct br_port *port, unsigned n)
+{
+	struct br_port_room *room = port->room;
+
+	for (unsigned i = 0; i < n; i++) {
+		if (room->in[i].msg_hdr.msg_namelen < sizeof(struct sockaddr_in))
+			continue;
+		port->ears.came(port->ears.user, &room->from[i], room->receive[i],
+				room->in[i].msg_len);
+	}
+}
+
+static int receive_batch(struct br_port *port)
+{
+	struct br_port_room *room = port->room;
+
+	for (unsigned i = 0; i < BR_PORT_RECEIVE; i++) {
+		room->in_part[i] = (struct iovec){room->receive[i], BR_PORT_OCTETS};
+		room->in[i].msg_hdr = (struct msghdr){.msg_name = &room->from[i],
+						      .msg_namelen = sizeof room->from[i],
+						      .msg_iov = &room->in_part[i],
+						      .msg_iovlen = 1};
+	}
+	/* The count of drops grows only, so that one message of a batch may tell it. */
+	room->in[0].msg_hdr.msg_control = room->control;
+	room->in[0].msg_hdr.msg_controllen = sizeof room->control;
+	return recvmmsg(port->fd, room->in, BR_PORT_RECEIVE, MSG_DONTWAIT, NULL);
+}
+
+bool br_port_receive(struct br_port *port, int64_t now_ms)
+{
+	int n = -1;
+
+	if (port->fd < 0 || resting(port, now_ms))
+		return false;
+	for (int tries = 0; n < 0 && tries < TRIES; tries++) {
+		bool told;
+
+		n = receive_batch(port);
+		if (n >= 0 || errno == EINTR)
+			continue;
+		if (errno == EAGAIN) {
+			/* Nothing came, so it may be an error that woke us. */
+			if (tries > 0 || !take_errors(port))
+				return false;
+			continue;
+		}
+		told = take_errors(port);
+		if (!told && tries + 1 == TRIES) {
+			rest(port, now_ms);
+			return false;
+		}
+	}
+	if (n <= 0)
+		return false;
+	count_drops(port, &port->room->in[0].msg_hdr);
+	hand_over(port, (unsigned)n);
+	return n == BR_PORT_RECEIVE;
+}
+
+uint8_t *br_port_room(struct br_port *port, int64_t now_ms)
+{
+	if (port->first + port->n >= BR_PORT_SEND)
+		br_port_flush(port, now_ms);
+	if (port->first + port->n >= BR_PORT_SEND)
+		return NULL;
+	return port->room->send[port->first + port->n];
+}
+
+void br_port_put(struct br_port *port, const uint8_t *at, size_t len,
+		 const union br_address *to, void *owner)
+{
+	struct br_port_room *room = port->room;
+	unsigned i = port->first + port->n++;
+
+	room->to[i] = *to;
+	room->owner[i] = owner;
+	room->out_part[i] = (struct iovec){(void *)(uintptr_t)at, len};
+	room->out[i].msg_hdr = (struct msghdr){.msg_name = &room->to[i],
+					       .msg_namelen = br_address_len(to),
+					       .msg_iov = &room->out_part[i],
+					       .msg_iovlen = 1};
+}
+
+void br_port_forget(struct br_port *port, const void *owner)
+{
+	for (unsigned i = port->first; i < port->first + port->n; i++)
+		if (port->room->owner[i] == owner)
+			port->room->owner[i] = NULL;
+}
+
+/* The first of the batch is done with. */
+static void *shift(struct br_port *port)
+{
+	void *owner = port->room->owner[port->first++];
+
+	if (--port->n == 0)
+		port->first = 0;
+	return owner;
+}
+
+/* Of the kernel's own, or of an earlier datagram (ICMP): not of the one that is to go. */
+static bool is_trouble(int code)
+{
+	return code == ENOBUFS || code == ENOMEM || code == EINTR || code == ECONNREFUSED;
+}
+
+/* The first datagram cannot be sent; true: go on with the next. */
+static bool stuck(struct br_port *port, int code, int64_t now_ms)
+{
+	void *owner;
+
+	if (code == EAGAIN) {
+		port->full = true;
+		go_on(port);
+		return false;
+	}
+	if (is_trouble(code)) {
+		rest(port, now_ms);
+		return false;
+	}
+	owner = shift(port);
+	if (owner)
+		port->ears.unsent(port->ears.user, owner, code);
+	return true;
+}
+
+static int send_batch(struct br_port *port)
+{
+	int n = sendmmsg(port->fd, port->room->out + port->first, port->n, 0);
+	int code = n < 0 ? errno : 0;
+
+	for (int i = 0; i < n; i++) {
+		void *owner = shift(port);
+
+		if (owner)
+			port->ears.sent(port->ears.user, owner);
+	}
+	return code;
+}
+
+/* What earlier datagrams met is told by a failure too. Only one that stays when all of it is
+ * off the queue is about the datagram that is to go. */
+static int send_surely(struct br_port *port)
+{
+	int code = 0;
+
+	for (int tries = 0; port->n && tries < TRIES; tries++) {
+		code = send_batch(port);
+		if (code == 0 || code == EAGAIN)
+			break;
+		for (int n = 0; take_errors(port); n++)
+			if (n == DRAINS)
+				return ENOBUFS;
+	}
+	return code;
+}
+
+void br_port_flush(struct br_port *port, int64_t now_ms)
+{
+	if (port->fd < 0 || port->n == 0 || resting(port, now_ms))
+		return;
+	while (port->n) {
+		int code = send_surely(port);
+
+		if (code && port->n && !stuck(port, code, now_ms))
+			return;
+	}
+	if (port->full) {
+		port->full = false;
+		go_on(port);
+	}
+}
