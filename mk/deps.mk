@@ -14,6 +14,7 @@ WHY_$(1)    := $(2) >= $(3) (Debian: $(4)$(no_pkg_config))
 endef
 $(eval $(call dep,CRYPTO,libcrypto,3.0,libssl-dev))
 $(eval $(call dep,SNMP,netsnmp,5.9,libsnmp-dev))
+$(eval $(call dep,SQLITE,sqlite3,3.22,libsqlite3-dev))
 
 # $(call part,NAME,DEP...,what a person calls it) sets BUILD_NAME from WITH_NAME=auto|yes|no.
 missing = $(strip $(foreach d,$(1),$(if $(HAVE_$(d)),,needs $(WHY_$(d)))))
@@ -35,4 +36,5 @@ LEFT_OUT += "$(3): $$(call missing,$(2))"
 endif
 endef
 $(eval $(call part,CRYPTO,CRYPTO,SNMPv3 passwords and encryption))
+$(eval $(call part,SQLITE,SQLITE,the store))
 $(eval $(call part,ORACLE,SNMP,tests against net-snmp as oracle))

@@ -20,7 +20,7 @@ $(1): FORCE
 	@mkdir -p $$(@D); printf '%s\n' '$$(subst ','\'',$(2))' > $$@.new$$$$$$$$; \
 	if cmp -s $$@.new$$$$$$$$ $$@; then rm -f $$@.new$$$$$$$$; else mv -f $$@.new$$$$$$$$ $$@; fi
 endef
-$(eval $(call stamp,$(O)/flags.stamp,$$(CC) $$(ALL_CPPFLAGS) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) $$(BUILD_CRYPTO)))
+$(eval $(call stamp,$(O)/flags.stamp,$$(CC) $$(ALL_CPPFLAGS) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) $$(BUILD_CRYPTO) $$(BUILD_SQLITE)))
 
 $(eval $(call stamp,$(O)/gen/version.stamp,$(VERSION) $(SYSCONFDIR)))
 $(O)/gen/version.h: mk/rules.mk $(O)/gen/version.stamp

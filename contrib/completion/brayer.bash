@@ -45,10 +45,12 @@ _brayer_option_value() # OPTION WORD CONFIG; false: it takes none
 	--color) _brayer_words 'auto always never' "$2" ;;
 	--snmp) _brayer_words '1 2c' "$2" ;;
 	-p | --profile) _brayer_words "$(_brayer_profiles "$3")" "$2" ;;
-	-c | --config | -o | --output | --targets) _brayer_files "$2" ;;
+	-c | --config | -o | --output | --targets | --store) _brayer_files "$2" ;;
 	--timeout | --deadline) _brayer_words '500ms 1s 2s 5s 10s 30s' "$2" ;;
 	--retries) _brayer_words '0 1 2 3 5' "$2" ;;
 	--max-rows) _brayer_words '1000 10000 100000' "$2" ;;
+	--since | --until) _brayer_words '1d 7d 30d 90d 1y' "$2" ;;
+	--resolution) _brayer_words '1h 1d 1w' "$2" ;;
 	--port) _brayer_words '161 1161' "$2" ;;
 	--community) COMPREPLY=() ;; # nothing to guess, and no file names either
 	*) return 1 ;;
@@ -60,11 +62,13 @@ _brayer()
 	local word=$2 before=${COMP_WORDS[COMP_CWORD - 1]} command='' config='' i
 	local asking='--config --profile --community --snmp --port --timeout --deadline --retries --verbose'
 
+	local stored='--store --config --color --help'
+
 	COMPREPLY=()
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i - 1]},${COMP_WORDS[i]} in
 		-c,* | --config,*) config=${COMP_WORDS[i]} ;;
-		*,read | *,walk | *,makers | *,doctor | *,help | *,version)
+		*,read | *,walk | *,makers | *,doctor | *,status | *,history | *,forecast | *,help | *,version)
 			[ -n "$command" ] || command=${COMP_WORDS[i]} ;;
 		esac
 	done
@@ -74,9 +78,12 @@ _brayer()
 	walk,-*) _brayer_words "--scrub --output --max-rows $asking --help" "$word" ;;
 	doctor,-*) _brayer_words "--color $asking --help" "$word" ;;
 	makers,-*) _brayer_words '--config --help' "$word" ;;
+	status,-*) _brayer_words "--json --all $stored" "$word" ;;
+	history,-*) _brayer_words "--json --csv --plot --svg --since --until --resolution $stored" "$word" ;;
+	forecast,-*) _brayer_words "--json $stored" "$word" ;;
 	,-*) _brayer_words '--help --version' "$word" ;;
-	,*) _brayer_words 'read walk makers doctor help version' "$word" ;;
-	help,*) _brayer_words 'read walk makers doctor' "$word" ;;
+	,*) _brayer_words 'read walk makers doctor status history forecast help version' "$word" ;;
+	help,*) _brayer_words 'read walk makers doctor status history forecast' "$word" ;;
 	read,* | walk,* | doctor,*) _brayer_target "$word" "$before" ;;
 	esac
 }

@@ -16,6 +16,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -176,6 +178,53 @@ WRAP(char *, dlerror, void)
 	static char sentence[] = "no such library";
 
 	return fault.hit && fault.call == FAULT_DLOPEN ? sentence : __real_dlerror();
+}
+
+WRAP(void *, mmap, void *at, size_t len, int prot, int flags, int fd, off_t offset)
+{
+	return fails(FAULT_MMAP) ? MAP_FAILED
+				 : __real_mmap(at, len, prot, flags, fd, offset);
+}
+
+WRAP(int, epoll_create1, int flags)
+{
+	return fails(FAULT_EPOLL_CREATE) ? -1 : __real_epoll_create1(flags);
+}
+
+WRAP(int, epoll_ctl, int epoll, int how, int fd, struct epoll_event *event)
+{
+	return fails(FAULT_EPOLL_CTL) ? -1 : __real_epoll_ctl(epoll, how, fd, event);
+}
+
+WRAP(int, epoll_wait, int epoll, struct epoll_event *events, int n, int timeout)
+{
+	return fails(FAULT_EPOLL_WAIT) ? -1 : __real_epoll_wait(epoll, events, n, timeout);
+}
+
+WRAP(int, setsockopt, int fd, int level, int name, const void *value, socklen_t len)
+{
+	return fails(FAULT_SETSOCKOPT) ? -1 : __real_setsockopt(fd, level, name, value, len);
+}
+
+WRAP(int, getsockopt, int fd, int level, int name, void *value, socklen_t *len)
+{
+	return fails(FAULT_GETSOCKOPT) ? -1 : __real_getsockopt(fd, level, name, value, len);
+}
+
+WRAP(int, sendmmsg, int fd, struct mmsghdr *messages, unsigned n, int flags)
+{
+	return fails(FAULT_SENDMMSG) ? -1 : __real_sendmmsg(fd, messages, n, flags);
+}
+
+WRAP(int, recvmmsg, int fd, struct mmsghdr *messages, unsigned n, int flags,
+     struct timespec *timeout)
+{
+	return fails(FAULT_RECVMMSG) ? -1 : __real_recvmmsg(fd, messages, n, flags, timeout);
+}
+
+WRAP(ssize_t, recvmsg, int fd, struct msghdr *message, int flags)
+{
+	return fails(FAULT_RECVMSG) ? -1 : __real_recvmsg(fd, message, flags);
 }
 
 static void judge(enum br_status status, const struct br_error *err, size_t which,

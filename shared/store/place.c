@@ -1,0 +1,165 @@
+/*
+ * place.c - names beside the store, and what the directory has to do with it.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "store/place.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+enum { NAME_SIZE = BR_PLACE_MAX + 96, MODE = 0640, TRIES = 100 };
+
+static void beside(char out[NAME_SIZE], const char *path, const char *ending)
+{
+	snprintf(out, NAME_SIZE, "%s%s", path, ending);
+}
+
+enum br_status br_place_look(const char *path, struct br_place_id *id, struct br_error *err)
+{
+	struct stat st;
+
+	*id = (struct br_place_id){0};
+	if (strlen(path) > BR_PLACE_MAX)
+		return br_fail(err, BR_E_LIMIT, "the name of the store is too long");
+	if (stat(path, &st) != 0) {
+		if (errno == ENOENT || errno == ENOTDIR)
+			return br_fail(err, BR_E_ABSENT,
+				       "%s: there is no store: the collector has not run here",
+				       path);
+		return br_fail(err, BR_E_FILE,
+			       "%s: is not to be seen: %s. Who reads the store is in group "
+			       "brayer-read",
+			       path, strerror(errno));
+	}
+	if (!S_ISREG(st.st_mode))
+		return br_fail(err, BR_E_FILE, "%s: is not a regular file", path);
+	*id = (struct br_place_id){(uint64_t)st.st_dev, (uint64_t)st.st_ino};
+	return BR_OK;
+}
+
+bool br_place_same(struct br_place_id a, struct br_place_id b)
+{
+	return a.device == b.device && a.inode == b.inode;
+}
+
+/* The umask of whoever starts us must not take the group's right away. */
+static int make(const char *path, int flags)
+{
+	int fd = open(path, flags | O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, MODE);
+
+	if (fd >= 0)
+		(void)!fchmod(fd, MODE);
+	return fd;
+}
+
+enum br_status br_place_make(const char *path, struct br_error *err)
+{
+	int fd = make(path, O_EXCL);
+
+	if (fd < 0 && errno != EEXIST)
+		return br_fail(err, BR_E_FILE, "%s: cannot be made: %s", path, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return BR_OK;
+}
+
+enum br_status br_place_lock(const char *path, int *fd, struct br_error *err)
+{
+	char name[NAME_SIZE];
+	int code;
+
+	*fd = -1;
+	if (!*path || strlen(path) > BR_PLACE_MAX)
+		return br_fail(err, BR_E_LIMIT, "the name of the store is %s",
+			       *path ? "too long" : "empty");
+	beside(name, path, ".lock");
+	*fd = make(name, 0);
+	if (*fd < 0)
+		return br_fail(err, BR_E_FILE, "%s: cannot be made: %s", name, strerror(errno));
+	if (flock(*fd, LOCK_EX | LOCK_NB) == 0)
+		return BR_OK;
+	code = errno;
+	close(*fd);
+	*fd = -1;
+	if (code == EWOULDBLOCK)
+		return br_fail(err, BR_E_LIMIT,
+			       "%s: another program writes this store: is a collector running?",
+			       path);
+	return br_fail(err, BR_E_FILE, "%s: cannot be locked: %s", name, strerror(code));
+}
+
+static bool taken(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0;
+}
+
+enum br_status br_place_set_aside(const char *path, int64_t now, char aside[NAME_SIZE],
+				  struct br_error *err)
+{
+	static const char *const endings[] = {"-wal", "-shm"};
+	char time[BR_TIME_TEXT_SIZE], from[NAME_SIZE], to[NAME_SIZE + 8];
+	int n = snprintf(aside, NAME_SIZE, "%s.damaged-", path);
+
+	br_time_text(time, now);
+	snprintf(aside + n, NAME_SIZE - (size_t)n, "%s", *time ? time : "unknown");
+	n = (int)strlen(aside);
+	for (int i = 2; taken(aside) && i < TRIES; i++)
+		snprintf(aside + n, NAME_SIZE - (size_t)n, "-%d", i);
+	if (rename(path, aside) != 0)
+		return br_fail(err, BR_E_FILE, "%s: is damaged and cannot be set aside: %s",
+			       path, strerror(errno));
+	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+		beside(from, path, endings[i]);
+		snprintf(to, sizeof to, "%s%s", aside, endings[i]);
+		/* A WAL that stays would be taken for that of the new store. */
+		if (rename(from, to) != 0 && errno != ENOENT)
+			(void)!unlink(from);
+	}
+	beside(from, path, ".suspect");
+	(void)!unlink(from);
+	return BR_OK;
+}
+
+void br_place_suspect(const char *path)
+{
+	char name[NAME_SIZE];
+	int fd;
+
+	beside(name, path, ".suspect");
+	fd = make(name, 0);
+	if (fd >= 0)
+		close(fd);
+}
+
+bool br_place_is_suspect(const char *path)
+{
+	char name[NAME_SIZE];
+
+	beside(name, path, ".suspect");
+	return taken(name);
+}
+
+static uint64_t size_of(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && st.st_size > 0 ? (uint64_t)st.st_size : 0;
+}
+
+uint64_t br_place_size(const char *path)
+{
+	char wal[NAME_SIZE];
+
+	beside(wal, path, "-wal");
+	return size_of(path) + size_of(wal);
+}

@@ -1,0 +1,170 @@
+/*
+ * reader_printers.c - the printers, and which of them a word means.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "store/reader_inside.h"
+
+#include <string.h>
+
+#define ALL BR_PRINTER_COLUMNS BR_PRINTER_TABLES
+
+struct found {
+	br_store_printer_fn each;
+	void *user;
+	struct br_view word;
+	bool pattern;
+	char mac[18]; /* of the word, if it is one: its digits */
+	size_t n;
+};
+
+enum br_status br_reader_printers(struct br_reader *reader, br_store_printer_fn each,
+				  void *user, struct br_error *err)
+{
+	enum br_status status = br_reading_begins(reader, err);
+
+	if (status != BR_OK)
+		return status;
+	status = br_printers_each(reader->sql, each, user, err);
+	return br_reading_ends(reader, status, err);
+}
+
+static bool fits(const struct found *found, struct br_view view)
+{
+	if (view.len == 0)
+		return false;
+	if (found->pattern)
+		return br_view_glob(view, found->word);
+	return view.len == found->word.len && br_view_glob(view, found->word);
+}
+
+static struct br_view until(struct br_view view, char end)
+{
+	const char *at = view.len ? memrchr(view.at, end, view.len) : NULL;
+
+	return at ? (struct br_view){view.at, (size_t)(at - view.at)} : view;
+}
+
+/* "udp:[2001:db8::1]:161" is meant by itself, by what follows udp:, and by the address alone. */
+static bool fits_target(const struct found *found, struct br_view target)
+{
+	struct br_view plain, host;
+
+	if (fits(found, target) || fits(found, until(target, '#')))
+		return true;
+	if (target.len < 4 || memcmp(target.at, "udp:", 4) != 0)
+		return false;
+	plain = (struct br_view){target.at + 4, target.len - 4};
+	if (fits(found, plain) || fits(found, until(plain, '#')))
+		return true;
+	host = until(until(plain, '#'), ':');
+	if (host.len > 2 && host.at[0] == '[' && host.at[host.len - 1] == ']')
+		host = (struct br_view){host.at + 1, host.len - 2};
+	return fits(found, host);
+}
+
+/* The twelve digits of a MAC, however they are parted; false: it is none. */
+static bool mac_digits(struct br_view text, char out[18])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		const char c = text.at[i] >= 'A' && text.at[i] <= 'F'
+				       ? (char)(text.at[i] + ('a' - 'A'))
+				       : text.at[i];
+
+		if (c == ':' || c == '-' || c == '.')
+			continue;
+		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')) || n == 12)
+			return false;
+		out[n++] = c;
+	}
+	out[n] = '\0';
+	return n == 12;
+}
+
+static bool fits_printer(const struct found *found, const struct br_store_printer *printer)
+{
+	const char *dot = printer->name.len ? memchr(printer->name.at, '.', printer->name.len)
+					    : NULL;
+	struct br_view first = printer->name;
+	char digits[18];
+
+	if (dot)
+		first.len = (size_t)(dot - printer->name.at);
+	if (fits_target(found, printer->target) || fits(found, printer->serial) ||
+	    fits(found, printer->mac) || fits(found, printer->name) || fits(found, first))
+		return true;
+	return *found->mac && mac_digits(printer->mac, digits) &&
+	       strcmp(digits, found->mac) == 0;
+}
+
+static enum br_status give(void *user, struct br_sql_query *query, struct br_error *err)
+{
+	struct found *found = user;
+	struct br_printer_row row;
+
+	(void)err;
+	br_printer_take(query, &row);
+	found->n++;
+	found->each(found->user, &row.printer);
+	return BR_OK;
+}
+
+static enum br_status give_if_fits(void *user, struct br_sql_query *query, struct br_error *err)
+{
+	struct found *found = user;
+	struct br_printer_row row;
+
+	(void)err;
+	br_printer_take(query, &row);
+	if (!fits_printer(found, &row.printer))
+		return BR_OK;
+	found->n++;
+	found->each(found->user, &row.printer);
+	return BR_OK;
+}
+
+/* A number or a whole target is looked up; only what is neither goes through every row. */
+static enum br_status find(struct br_reader *reader, struct found *found, struct br_error *err)
+{
+	struct br_view word = found->word;
+	int64_t id;
+	enum br_status status;
+
+	if (word.len > 1 && word.at[0] == '#' &&
+	    br_parse_number((struct br_view){word.at + 1, word.len - 1}, 1, INT64_MAX, &id))
+		return br_reader_rows(reader, ALL "WHERE p.id = ?1",
+				      BR_SQL_VALUES(br_sql_int(id)),
+				      (struct br_rows){give, found}, err);
+	if (!found->pattern) {
+		status = br_reader_rows(
+			reader,
+			ALL "WHERE p.target IN (?1, 'udp:' || ?1, 'udp:' || ?1 || ':161',"
+			    " 'udp:[' || ?1 || ']:161') AND p.target <> ''",
+			BR_SQL_VALUES(br_sql_text(word)), (struct br_rows){give, found}, err);
+		if (status != BR_OK || found->n)
+			return status;
+	}
+	return br_reader_rows(reader, ALL "ORDER BY p.target, p.id",
+			      (struct br_sql_values){NULL, 0},
+			      (struct br_rows){give_if_fits, found}, err);
+}
+
+enum br_status br_reader_find(struct br_reader *reader, const char *word,
+			      br_store_printer_fn each, void *user, struct br_error *err)
+{
+	struct found found = {.each = each, .user = user, .word = br_view(word)};
+	enum br_status status = br_reading_begins(reader, err);
+
+	if (status != BR_OK)
+		return status;
+	found.pattern = strpbrk(word, "*?") != NULL;
+	if (!mac_digits(found.word, found.mac))
+		found.mac[0] = '\0';
+	status = found.word.len ? find(reader, &found, err) : BR_OK;
+	if (status == BR_OK && found.n == 0)
+		status = br_fail(err, BR_E_ABSENT, "no printer here is meant by \"%.100s\"",
+				 word);
+	return br_reading_ends(reader, status, err);
+}
