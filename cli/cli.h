@@ -32,7 +32,9 @@ struct cli_environment {
 /* The options of every command, as they were given; NULL or false: not given. */
 struct cli_given {
 	bool json, pretty, explain, scrub, verbose, help, version;
+	bool all, csv, plot, svg;
 	const char *color, *targets, *output, *max_rows;
+	const char *store, *since, *until, *resolution;
 	const char *profile, *config, *community, *snmp, *port, *timeout, *deadline, *retries;
 };
 
@@ -81,6 +83,9 @@ int cli_read(struct cli *cli, int argc, char **argv);
 int cli_walk(struct cli *cli, int argc, char **argv);
 int cli_makers(struct cli *cli, int argc, char **argv);
 int cli_doctor(struct cli *cli, int argc, char **argv);
+int cli_status(struct cli *cli, int argc, char **argv);
+int cli_history(struct cli *cli, int argc, char **argv);
+int cli_forecast(struct cli *cli, int argc, char **argv);
 
 /* The whole program but main: argv with the program's name, as main gets it. */
 int cli_main(int argc, char **argv, const struct cli_environment *environment, int out_fd,

@@ -34,6 +34,11 @@ static const struct command commands[] = {
 	{"doctor", CLI_DOCTOR, cli_doctor, "TARGET", "say step by step what works, and what to do", NULL},
 	{"walk", CLI_WALK, cli_walk, "TARGET [OID...]", "record a printer, to be read again later", NULL},
 	{"makers", CLI_MAKERS, cli_makers, "[NAME]", "list the makers that are known, or what one is asked", NULL},
+	{"status", CLI_STATUS, cli_status, "[PATTERN...]", "show the collected printers, the worst first",
+	 "A pattern is a target, an address, a host name, a serial number, a MAC or #N,\nalso with * and ?."},
+	{"history", CLI_HISTORY, cli_history, "PRINTER [SERIES]", "show what a level or a counter was",
+	 "SERIES is a supply or a counter; without it, what there is of the\nprinter: series, changes, alerts."},
+	{"forecast", CLI_FORECAST, cli_forecast, "[PRINTER...]", "say how long each supply lasts", NULL},
 	{"help", CLI_TOP, help, "[COMMAND]", "show this, or the options of a command", NULL},
 	{"version", CLI_TOP, version, "", "show the version", NULL},
 };
@@ -60,7 +65,7 @@ static void overview(struct br_buf *out)
 	br_buf_text(out, "brayer reads printers over SNMP, and never writes to them.\n\n"
 			 "usage: brayer COMMAND [OPTION...] [OPERAND...]\n\ncommands\n");
 	for (size_t i = 0; i < COUNT(commands); i++)
-		br_buf_format(out, "  %-8s%-18s%s\n", commands[i].name, commands[i].operands,
+		br_buf_format(out, "  %-9s%-17s%s\n", commands[i].name, commands[i].operands,
 			      commands[i].line);
 	br_buf_text(out, "\noptions\n");
 	cli_options_help(out, CLI_TOP);

@@ -30,6 +30,9 @@ void cli_explain_clear(struct cli_explain *explain);
 void cli_explain_print(struct cli_explain *explain, struct br_buf *out,
 		       const struct br_reading *reading);
 
+/* What a status reading of the printer would ask, by what was learned; empty: nothing was. */
+void cli_explain_plan(struct br_buf *out, const struct cli_look *look, struct br_view learned);
+
 /* "INTEGER -3", "STRING \"Ready\"", "STRING 80 00 ff": a raw answer for a person. */
 void cli_raw(struct br_buf *out, const struct br_tlv *value);
 

@@ -88,7 +88,6 @@ static int settle_profile(struct cli *cli, const struct br_config *config)
 		return CLI_USAGE;
 	}
 	cli->profile = *profile;
-	br_text_copy(cli->config_file, sizeof cli->config_file, br_view(config->file));
 	return overrule(cli);
 }
 
@@ -102,6 +101,7 @@ static int settle(struct cli *cli, struct br_config *config, bool asks)
 		cli_complain(cli, "%s", err.text);
 		return CLI_USAGE;
 	}
+	br_text_copy(cli->config_file, sizeof cli->config_file, br_view(config->file));
 	if (asks)
 		code = settle_profile(cli, config);
 	return code ? code : load_makers(cli, config);

@@ -1,26 +1,15 @@
 /*
- * read.c - brayer read: one target after the other, a table or a JSON document for each
- * printer.
+ * read.c - brayer read: a table or a JSON document for each printer.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "explain.h"
+#include "read.h"
+
 #include "table.h"
-#include "targets.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-struct run {
-	struct cli *cli;
-	struct cli_look look;
-	struct cli_explain explain;
-	bool has_time; /* SOURCE_DATE_EPOCH: a reading that is compared must not say "now" */
-	int64_t time;
-	size_t shown, failed, partial; /* shown: readings */
-};
 
 static void print_json(struct run *run, const struct br_reading *reading)
 {
@@ -53,9 +42,10 @@ static __attribute__((noinline)) void print_dated(struct run *run,
 	print(run, &dated);
 }
 
-static void take_reading(void *user, const struct br_reading *reading)
+void run_take(void *user, const struct br_reading *reading)
 {
 	struct run *run = user;
+
 	if (run->has_time)
 		print_dated(run, reading);
 	else
@@ -76,56 +66,96 @@ static void print_failure(struct run *run, const struct br_target *target, const
 	print_json(run, &reading);
 }
 
+void run_fail(struct run *run, const struct br_target *target, const struct br_error *err)
+{
+	const char *sentence = cli_target_sentence(target, err);
+
+	run->failed++;
+	cli_complain(run->cli, "%s: %s", target->text, sentence);
+	if (run->cli->given.json)
+		print_failure(run, target, sentence);
+}
+
 static void read_one(struct run *run, const struct br_target *target)
 {
 	struct cli *cli = run->cli;
+	bool explain = cli->given.explain;
+	struct br_buf learned;
 	const struct br_read_options options = {
 		.profile = &cli->profile,
 		.makers = &cli->makers,
-		.witness = cli->given.explain ? &run->explain.witness : NULL,
+		.witness = explain ? &run->explain.witness : NULL,
+		.learned = explain ? &learned : NULL,
 		.trace = cli->given.verbose ? cli_trace : NULL,
 		.trace_user = cli,
 	};
 	struct br_error err;
 
-	if (br_read(target, &options, take_reading, run, &err) == BR_OK)
-		return;
-	run->failed++;
-	cli_complain(cli, "%s: %s", target->text, cli_target_sentence(target, &err));
-	if (cli->given.json)
-		print_failure(run, target, cli_target_sentence(target, &err));
+	br_buf_init(&learned, BR_LEARNED_MAX);
+	if (br_read(target, &options, run_take, run, &err) != BR_OK)
+		run_fail(run, target, &err);
+	else if (explain)
+		cli_explain_plan(&cli->out, &run->look,
+				 (struct br_view){learned.data, learned.len});
+	br_buf_clear(&learned);
+	run->done++;
 }
 
-/* Where a person waits: which of many is being asked. Gone before anything else is written. */
-static void tell_progress(struct cli *cli, const char *target, size_t done, size_t n)
+/* Where a person waits. Gone before anything else is written. */
+void run_tell_progress(const struct run *run, const char *target)
 {
+	struct cli *cli = run->cli;
 	char line[96] = "\r\033[K";
 	int len = 4;
 
+	if (!run->watched)
+		return;
 	if (target)
-		len = snprintf(line, sizeof line, "\r\033[K%zu/%zu %.60s", done, n, target);
+		len = snprintf(line, sizeof line, "\r\033[K%zu/%zu %.60s", run->done,
+			       run->targets->n, target);
 	cli->progress = target != NULL;
 	if (len > 0 && write(cli->err_fd, line, (size_t)len) < 0)
 		return; /* nobody watches any more */
 }
 
-static int read_all(struct run *run, const struct cli_targets *targets)
+/* One after the other: all of them, or the recordings only. */
+static bool read_each(struct run *run, bool recordings_only)
 {
-	struct cli *cli = run->cli;
-	bool watched = targets->n > 1 && !cli->given.verbose && isatty(cli->err_fd) == 1;
 	struct br_target target;
-	size_t at = 0, done = 0;
 	bool written = true;
+	size_t at = 0;
 
-	while (written && cli_targets_next(cli, targets, &at, &target)) {
-		if (watched)
-			tell_progress(cli, target.text, ++done, targets->n);
+	while (written && cli_targets_next(run->cli, run->targets, &at, &target)) {
+		if (recordings_only && target.kind != BR_TARGET_WALK)
+			continue;
+		run_tell_progress(run, target.text);
 		read_one(run, &target);
-		if (watched)
-			tell_progress(cli, NULL, 0, 0);
-		if (targets->n > 1)
-			written = cli_flush(cli);
+		run_tell_progress(run, NULL);
+		if (run->targets->n > 1)
+			written = cli_flush(run->cli);
 	}
+	return written;
+}
+
+static size_t count_udp(const struct run *run)
+{
+	struct br_target target;
+	size_t at = 0, n = 0;
+
+	while (cli_targets_next(run->cli, run->targets, &at, &target))
+		n += target.kind == BR_TARGET_UDP;
+	return n;
+}
+
+static int read_all(struct run *run)
+{
+	const struct cli_given *given = &run->cli->given;
+	bool many = run->targets->n > 1 && !given->explain && !given->verbose &&
+		    count_udp(run) > 1;
+
+	run->watched = run->targets->n > 1 && !given->verbose && isatty(run->cli->err_fd) == 1;
+	if (read_each(run, many) && many)
+		read_many(run);
 	if (run->shown == 0)
 		return CLI_NONE;
 	return run->failed || run->partial ? CLI_SOME : CLI_ALL;
@@ -148,8 +178,8 @@ static int settle(struct run *run)
 
 int cli_read(struct cli *cli, int argc, char **argv)
 {
-	struct run run = {.cli = cli};
 	struct cli_targets targets;
+	struct run run = {.cli = cli, .targets = &targets};
 	int code = settle(&run);
 
 	if (code)
@@ -159,7 +189,7 @@ int cli_read(struct cli *cli, int argc, char **argv)
 		code = cli_prepare(cli);
 	if (!code) {
 		cli_explain_init(&run.explain, &run.look);
-		code = read_all(&run, &targets);
+		code = read_all(&run);
 		cli_explain_clear(&run.explain);
 	}
 	cli_targets_clear(&targets);

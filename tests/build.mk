@@ -29,7 +29,7 @@ $(O)/tests/%: private PART_LIBS = $(if $(findstring oracle,$(@:$(O)/%=%)),$(LIBS
 
 # Programs of tests/fault are linked so that each call that fault.c wraps goes through it.
 FAULT_WRAPS := $(patsubst __real_%,-Wl$(comma)--wrap=%,$(sort $(shell \
-	grep -o '__real_[a-z_]*[a-z]' tests/fault/fault.c 2>/dev/null)))
+	grep -o '__real_[a-z0-9_]*[a-z0-9]' tests/fault/fault.c 2>/dev/null)))
 $(O)/tests/fault/%_test: private PART_LIBS = $(FAULT_WRAPS)
 
 $(eval $(call stamp,$(O)/tests/support.stamp,$(SUPPORT_SOURCES)))
@@ -49,16 +49,16 @@ endef
 $(eval $(call own,oracle,$(foreach p,$(TEST_PROGRAMS) $(FUZZ_PROGRAMS),$(if $(findstring oracle,$(p:$(B)/%=%)),$(p)))))
 $(eval $(call own,fault,$(filter $(O)/tests/fault/%,$(TEST_PROGRAMS))))
 
-$(TEST_PROGRAMS): %: %.o $(CHECK_O) $(SUPPORT) $(LIBCLI) $(LIBBRAYER)
+$(TEST_PROGRAMS): %: %.o $(CHECK_O) $(SUPPORT) $(LIBCLI) $(LIBCOLLECTOR) $(LIBBRAYER)
 	$(link)
-$(TOOL_PROGRAMS): %: %.o $(SUPPORT) $(LIBCLI) $(LIBBRAYER)
+$(TOOL_PROGRAMS): %: %.o $(SUPPORT) $(LIBCLI) $(LIBCOLLECTOR) $(LIBBRAYER)
 	$(link)
 ifneq ($(FARM),)
 $(FARM): $(call objects,$(FARM_SOURCES)) $(SUPPORT) $(LIBBRAYER)
 	$(link)
 endif
 ifeq ($(VARIANT),fuzz)
-$(FUZZ_PROGRAMS): %: %.o $(SUPPORT) $(LIBCLI) $(LIBBRAYER)
+$(FUZZ_PROGRAMS): %: %.o $(SUPPORT) $(LIBCLI) $(LIBCOLLECTOR) $(LIBBRAYER)
 	$(link)
 endif
 
@@ -70,6 +70,6 @@ TEST_SCRIPTS  := $(sort $(wildcard tests/*/*_test.sh))
 tests_of = $(call chosen,$(TEST_SOURCES:%.c=$(B)/$(1)/%) $(TEST_SCRIPTS:%=$(B)/$(1)@%))
 
 # What a run of tests needs beside the tests.
-test-programs: $(call chosen,$(TEST_PROGRAMS)) $(TOOL_PROGRAMS) $(FARM) $(BRAYER)
+test-programs: $(call chosen,$(TEST_PROGRAMS)) $(TOOL_PROGRAMS) $(FARM) $(BRAYER) $(BRAYERD)
 fuzz-programs: $(call chosen,$(FUZZ_PROGRAMS))
 .PHONY: test-programs fuzz-programs

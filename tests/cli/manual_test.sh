@@ -31,7 +31,7 @@ verdict() { # verdict NAME STATUS
 }
 
 # The options of the help texts, which are the table's, and those of the manual.
-for command in '' read walk doctor makers; do
+for command in '' read walk doctor makers status history forecast; do
 	# shellcheck disable=SC2086
 	"$brayer" help $command
 done | sed -n 's/^  \(-[a-zA-Z], \|    \)\(--[a-z-]*\)\( [^ ]*\)\{0,1\}  .*/\1\2\3/p' | sed 's/^ *//; s/ *$//' | sort -u >"$work/help"
