@@ -98,7 +98,9 @@ each '
 		bad("<openssl/...> stops at shared/link/crypto.c")
 	if (to ~ /^net-snmp\// && FILENAME !~ /^tests\//)
 		bad("<net-snmp/...> is for tests only")
-	if (to ~ /^(curl|libxml|libxslt|sqlite3|zip)/)
+	if (to ~ /^sqlite3/ && FILENAME != "shared/store/sql.c" && FILENAME !~ /^tests\//)
+		bad("<sqlite3.h> stops at shared/store/sql.c")
+	if (to ~ /^(curl|libxml|libxslt|zip)/)
 		bad("<" to "> has no file it is allowed in")
 }' sources | verdict third-party
 

@@ -1,0 +1,266 @@
+/*
+ * core.c - opens the parts of the collector, and turns it round once.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CLOCK_JUMP_MS 2000
+#define THIN_EVERY_MS 600000
+#define THIN_MORE_MS  50
+#define UNSOUND_MS    600000 /* a restart opens the store anew, so that may help */
+
+static void store_says(void *user, const char *sentence)
+{
+	struct collector *c = user;
+
+	collector_say(&c->voice, COLLECTOR_WARNING, "%s", sentence);
+}
+
+static enum br_status open_store(struct collector *c, struct br_error *err)
+{
+	const struct collector_config *config = &c->settings->collector;
+	const struct br_store_options options = {
+		.say = store_says,
+		.user = c,
+		.raw_days = config->raw_days,
+		.hourly_days = config->hourly_days,
+		.daily_days = config->daily_days,
+	};
+
+	return br_store_open(&c->store, config->store, &options, err);
+}
+
+static enum br_status open_makers(struct collector *c, struct br_error *err)
+{
+	const char *given = c->settings->profiles.mibs_dir;
+	enum br_status status = br_makers_load_dir(
+		&c->makers, given[0] ? given : BR_SYSCONFDIR "/brayer/mibs.d", err);
+
+	return status == BR_E_ABSENT && !given[0] ? BR_OK : status;
+}
+
+static enum br_status open_fleet(struct collector *c, struct br_error *err)
+{
+	const struct br_fleet_options options = {
+		.makers = &c->makers,
+		.in_flight = c->settings->collector.in_flight,
+		.pace = c->settings->collector.pace,
+	};
+
+	return br_fleet_open(&c->fleet, &options, collector_told, c, err);
+}
+
+static void take_time(struct collector *c, const struct collector_time *time)
+{
+	c->time = *time;
+	c->now = time->wall_ms / 1000;
+}
+
+enum br_status collector_open(struct collector **out, const struct collector_options *options,
+			      const struct collector_time *time, struct br_error *err)
+{
+	struct collector *c = calloc(1, sizeof *c);
+	enum br_status status;
+
+	*out = NULL;
+	if (!c) {
+		collector_settings_clear(options->settings);
+		free(options->settings);
+		return br_fail(err, BR_E_MEMORY, "out of memory");
+	}
+	c->settings = options->settings;
+	c->voice = options->voice;
+	c->once = options->once;
+	take_time(c, time);
+	c->started = *time;
+	c->configured_at = c->now;
+	c->thin_ms = time->mono_ms + THIN_EVERY_MS;
+	br_makers_init(&c->makers);
+	status = open_makers(c, err);
+	if (status == BR_OK)
+		status = open_store(c, err);
+	if (status == BR_OK)
+		status = open_fleet(c, err);
+	if (status == BR_OK)
+		status = collector_resolver_open(&c->resolver, err);
+	if (status == BR_OK)
+		status = collector_fill(c, err);
+	if (status == BR_OK)
+		status = collector_discovery_open(c, err);
+	if (status != BR_OK) {
+		collector_close(c);
+		return status;
+	}
+	collector_plan_all(c);
+	*out = c;
+	return BR_OK;
+}
+
+void collector_close(struct collector *c)
+{
+	if (!c)
+		return;
+	if (c->store)
+		collector_commit(c, true);
+	collector_discovery_close(c->discovery);
+	if (c->fleet)
+		br_fleet_close(c->fleet);
+	collector_resolver_close(c->resolver);
+	if (c->store)
+		br_store_close(c->store);
+	br_makers_clear(&c->makers);
+	collector_stations_clear(&c->stations);
+	collector_settings_clear(c->settings);
+	free(c->settings);
+	free(c);
+}
+
+/* Slots are wall-clock seconds: where that goes another way than time itself, all move. */
+static void watch_clock(struct collector *c, const struct collector_time *time)
+{
+	int64_t jump = (time->wall_ms - c->time.wall_ms) - (time->mono_ms - c->time.mono_ms);
+	bool zone = time->offset_s != c->time.offset_s;
+
+	take_time(c, time);
+	if (jump > -CLOCK_JUMP_MS && jump < CLOCK_JUMP_MS && !zone)
+		return;
+	if (zone) {
+		collector_say(&c->voice, COLLECTOR_INFO, "local time is %+d minutes to UTC now",
+			      time->offset_s / 60);
+	} else {
+		c->counts.clock_jumps++;
+		collector_say(&c->voice, COLLECTOR_WARNING, "the clock was set %s by %lld s",
+			      jump < 0 ? "back" : "forward",
+			      (long long)(jump < 0 ? -jump : jump) / 1000);
+	}
+	collector_plan_all(c);
+}
+
+static void thin(struct collector *c)
+{
+	struct br_error err;
+	bool more = false;
+
+	if (c->time.mono_ms < c->thin_ms)
+		return;
+	if (br_store_thin(c->store, c->now, &more, &err) != BR_OK)
+		collector_say(&c->voice, COLLECTOR_WARNING, "%s", err.text);
+	else if (c->writes++ == 0)
+		c->wrote_ms = c->time.mono_ms;
+	c->thin_ms = c->time.mono_ms + (more ? THIN_MORE_MS : THIN_EVERY_MS);
+}
+
+void collector_tick(struct collector *c, const struct collector_time *time)
+{
+	watch_clock(c, time);
+	collector_take_names(c);
+	collector_discovery_step(c);
+	collector_ask_due(c);
+	br_fleet_step(c->fleet);
+	thin(c);
+	collector_commit(c, c->once && !c->n_asked);
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+int64_t collector_next_ms(const struct collector *c)
+{
+	const struct collector_station *first = collector_station_first(&c->stations);
+	int64_t next = earlier(br_fleet_next_ms(c->fleet), c->thin_ms);
+
+	next = earlier(next, collector_discovery_next_ms(c));
+	if (c->writes)
+		next = earlier(next, c->wrote_ms + 1000);
+	if (first && first->due.at < INT64_MAX / 2000)
+		next = earlier(next, c->time.mono_ms + first->due.at * 1000 - c->time.wall_ms);
+	return next;
+}
+
+int collector_fd(const struct collector *c)
+{
+	return br_fleet_fd(c->fleet);
+}
+
+int collector_names_fd(const struct collector *c)
+{
+	return collector_resolver_fd(c->resolver);
+}
+
+bool collector_idle(const struct collector *c)
+{
+	const struct collector_station *first = collector_station_first(&c->stations);
+
+	return c->n_asked == 0 && c->n_resolving == 0 && c->writes == 0 &&
+	       (!first || first->due.at > c->now) && !collector_discovery_busy(c->discovery);
+}
+
+bool collector_any_missed(const struct collector *c)
+{
+	return c->counts.missed > 0;
+}
+
+bool collector_sound(const struct collector *c)
+{
+	return !c->failing_ms || c->time.mono_ms - c->failing_ms < UNSOUND_MS;
+}
+
+const char *collector_health_path(const struct collector *c)
+{
+	return c->settings->collector.health;
+}
+
+/* What cannot be changed while it runs is said, and waits for a restart. */
+static void tell_what_waits(const struct collector *c, const struct collector_settings *now)
+{
+	const struct collector_config *a = &c->settings->collector, *b = &now->collector;
+	const struct {
+		const char *key;
+		bool other;
+	} keys[] = {
+		{"store", strcmp(a->store, b->store) != 0},
+		{"pace", a->pace != b->pace},
+		{"in-flight", a->in_flight != b->in_flight},
+		{"keep-raw", a->raw_days != b->raw_days},
+		{"keep-hourly", a->hourly_days != b->hourly_days},
+		{"keep-daily", a->daily_days != b->daily_days},
+		{"mibs", strcmp(c->settings->profiles.mibs_dir, now->profiles.mibs_dir) != 0},
+	};
+
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		if (keys[i].other)
+			collector_say(&c->voice, COLLECTOR_NOTICE,
+				      "%s is another now: that is taken at the next start",
+				      keys[i].key);
+}
+
+enum br_status collector_reload(struct collector *c, struct collector_settings *settings,
+				struct br_error *err)
+{
+	struct collector_settings *before = c->settings;
+	enum br_status status;
+
+	tell_what_waits(c, settings);
+	collector_settings_keep(settings, before);
+	c->settings = settings;
+	status = collector_fill(c, err);
+	collector_settings_clear(before);
+	free(before);
+	collector_discovery_close(c->discovery);
+	c->discovery = NULL;
+	if (status == BR_OK)
+		status = collector_discovery_open(c, err);
+	c->configured_at = c->now;
+	c->counts.reloads++;
+	c->n_twins = 0;
+	for (size_t i = 0; i < c->stations.n; i++)
+		c->stations.all[i]->twin = false;
+	collector_plan_all(c);
+	return status;
+}

@@ -1,0 +1,85 @@
+/*
+ * inside.h - what the files of the collector share. The loop and the tests include collector.h.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef BR_COLLECTOR_INSIDE_H
+#define BR_COLLECTOR_INSIDE_H
+
+#include "collector.h"
+#include "resolve.h"
+#include "station.h"
+
+#define COLLECTOR_LATE 1024 /* slots whose lateness is remembered */
+
+struct collector_counts {
+	uint64_t full, status, same, missed; /* readings, and askings without one */
+	uint64_t slots, put_off;             /* asked; due, and then not due after all */
+	uint64_t moved;                      /* printers that changed their address */
+	uint64_t clock_jumps, reloads, reloads_refused;
+};
+
+struct collector_discovery;
+
+struct collector {
+	struct collector_settings *settings;
+	struct collector_voice voice;
+	struct br_makers makers;
+	struct br_store *store;
+	struct br_fleet *fleet;
+	struct collector_resolver *resolver;
+	struct collector_discovery *discovery;
+	struct collector_stations stations;
+	struct collector_time time, started;
+	int64_t now; /* wall seconds */
+	bool once;
+	unsigned n_asked, n_resolving, n_twins;
+
+	unsigned writes;       /* since the last commit */
+	int64_t wrote_ms;      /* when the first of them was */
+	int64_t failing_ms;    /* since when commits fail; 0: they do not */
+	int64_t thin_ms;       /* when to thin next */
+	int64_t configured_at; /* wall seconds */
+	struct collector_counts counts;
+	uint32_t late[COLLECTOR_LATE]; /* seconds, the newest over the oldest */
+	size_t n_late;
+};
+
+/* plan.c: when */
+void collector_plan(struct collector *c, struct collector_station *station);
+void collector_plan_all(struct collector *c);
+void collector_ask_due(struct collector *c);
+void collector_ask(struct collector *c, struct collector_station *station, bool full);
+
+/* reach.c: where */
+bool collector_reach(struct collector *c, struct collector_station *station);
+void collector_unreach(struct collector *c, struct collector_station *station);
+void collector_take_names(struct collector *c);
+void collector_missed(struct collector *c, struct collector_station *station,
+		      enum br_status status, const char *sentence);
+void collector_remove(struct collector *c, struct collector_station *station);
+
+/* take.c: what came */
+void collector_told(void *self, const struct br_fleet_result *result);
+void collector_wrote(struct collector *c, enum br_status status, const struct br_error *err);
+void collector_commit(struct collector *c, bool at_once);
+
+/* health.c */
+uint32_t collector_late(const struct collector *c, unsigned percent); /* 100: the most */
+
+/* fill.c: whom */
+enum br_status collector_fill(struct collector *c, struct br_error *err) BR_MUST_CHECK;
+/* A printer was found at this address. NULL: no memory, or not ours. */
+struct collector_station *collector_found(struct collector *c, const union br_address *address,
+					  const char *profile);
+
+/* discover.c */
+enum br_status collector_discovery_open(struct collector *c,
+					struct br_error *err) BR_MUST_CHECK;
+void collector_discovery_close(struct collector_discovery *discovery);
+void collector_discovery_step(struct collector *c);
+bool collector_discovery_busy(const struct collector_discovery *discovery);
+int64_t collector_discovery_next_ms(const struct collector *c);
+int collector_discovery_fd(const struct collector_discovery *discovery); /* -1: none */
+
+#endif

@@ -1,0 +1,339 @@
+/*
+ * loop.c - epoll over the fleet, the resolver and the signals.
+ *
+ * The watchdog is fed at the end of a round, so a loop that hangs anywhere starves it; and only
+ * while what is heard gets into the store.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "loop.h"
+
+#include "notify.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define HEALTH_MS  10000
+#define HEALTH_MAX 16384
+
+struct loop {
+	struct collector_given given;
+	const struct collector_environment *environment;
+	struct collector_voice voice;
+	struct collector_notify notify;
+	struct collector *collector;
+	int epoll, signals;
+	bool ending;
+	int64_t health_ms, fed_ms; /* when last */
+	bool health_failed;
+};
+
+static struct collector_time now(void)
+{
+	struct collector_time time = {.mono_ms = br_clock_ms()};
+	struct timespec wall;
+	struct tm local;
+
+	(void)clock_gettime(CLOCK_REALTIME, &wall);
+	time.wall_ms = (int64_t)wall.tv_sec * 1000 + wall.tv_nsec / 1000000;
+	if (localtime_r(&wall.tv_sec, &local))
+		time.offset_s = (int32_t)local.tm_gmtoff;
+	return time;
+}
+
+static struct collector_settings *load(const struct loop *loop, struct br_error *err)
+{
+	struct collector_settings *settings = calloc(1, sizeof *settings);
+	enum br_status status;
+
+	if (!settings) {
+		br_fail(err, BR_E_MEMORY, "out of memory");
+		return NULL;
+	}
+	status = collector_settings_load(settings, loop->given.config, loop->environment->home,
+					 loop->environment->xdg_config_home, err);
+	if (status != BR_OK) {
+		free(settings);
+		return NULL;
+	}
+	return settings;
+}
+
+/* Whole or not at all: written beside it, then renamed over it. */
+static bool replace_file(const char *path, const struct br_buf *text, struct br_error *err)
+{
+	char beside[600];
+	int fd, wrote = snprintf(beside, sizeof beside, "%s.new", path);
+	bool ok;
+
+	if (wrote < 0 || (size_t)wrote >= sizeof beside)
+		return br_fail(err, BR_E_LIMIT, "%s: the name is too long", path) == BR_OK;
+	(void)unlink(beside);
+	fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
+	if (fd < 0)
+		return br_fail(err, BR_E_FILE, "%s: %s", beside, strerror(errno)) == BR_OK;
+	/* Whatever the umask: it says nothing that others may not know. */
+	ok = fchmod(fd, 0644) == 0 && write(fd, text->data, text->len) == (ssize_t)text->len;
+	ok = close(fd) == 0 && ok;
+	ok = ok && rename(beside, path) == 0;
+	if (!ok) {
+		br_fail(err, BR_E_FILE, "%s: %s", path, strerror(errno));
+		(void)unlink(beside);
+	}
+	return ok;
+}
+
+static void write_health(struct loop *loop, const char *state)
+{
+	char status[200], line[256];
+	struct br_error err;
+	struct br_buf json;
+
+	loop->health_ms = br_clock_ms();
+	br_buf_init(&json, HEALTH_MAX);
+	if (collector_health(loop->collector, state, &json) == BR_OK &&
+	    !replace_file(collector_health_path(loop->collector), &json, &err)) {
+		if (!loop->health_failed)
+			collector_say(&loop->voice, COLLECTOR_WARNING, "%s", err.text);
+		loop->health_failed = true;
+	} else {
+		loop->health_failed = false;
+	}
+	br_buf_clear(&json);
+	collector_status(loop->collector, status, sizeof status);
+	snprintf(line, sizeof line, "STATUS=%s", status);
+	collector_notify(&loop->notify, line);
+}
+
+static void say_health(struct loop *loop)
+{
+	char status[200];
+
+	collector_status(loop->collector, status, sizeof status);
+	collector_say(&loop->voice, COLLECTOR_NOTICE, "%s", status);
+	write_health(loop, "running");
+}
+
+static void reload(struct loop *loop)
+{
+	struct collector_settings *settings;
+	struct br_error err;
+	char line[80];
+
+	snprintf(line, sizeof line, "RELOADING=1\nMONOTONIC_USEC=%lld",
+		 (long long)br_clock_ms() * 1000);
+	collector_notify(&loop->notify, line);
+	settings = load(loop, &err);
+	if (!settings)
+		collector_say(&loop->voice, COLLECTOR_ERROR,
+			      "%s; what was in force stays in force", err.text);
+	else if (collector_reload(loop->collector, settings, &err) != BR_OK)
+		collector_say(&loop->voice, COLLECTOR_ERROR, "%s", err.text);
+	else
+		collector_say(&loop->voice, COLLECTOR_NOTICE,
+			      "the configuration was read again");
+	collector_notify(&loop->notify, "READY=1");
+	write_health(loop, "running");
+}
+
+static void take_signals(struct loop *loop)
+{
+	struct signalfd_siginfo info;
+
+	while (read(loop->signals, &info, sizeof info) == (ssize_t)sizeof info) {
+		if (info.ssi_signo == SIGHUP)
+			reload(loop);
+		else if (info.ssi_signo == SIGUSR1)
+			say_health(loop);
+		else
+			loop->ending = true;
+	}
+}
+
+static void feed(struct loop *loop)
+{
+	int64_t ms = br_clock_ms();
+
+	if (loop->notify.watchdog_ms && ms - loop->fed_ms >= loop->notify.watchdog_ms / 2 &&
+	    collector_sound(loop->collector)) {
+		collector_notify(&loop->notify, "WATCHDOG=1");
+		loop->fed_ms = ms;
+	}
+	if (ms - loop->health_ms >= HEALTH_MS)
+		write_health(loop, "running");
+}
+
+static int until_next(const struct loop *loop)
+{
+	int64_t ms = br_clock_ms(), next = collector_next_ms(loop->collector) - ms;
+	int64_t health = loop->health_ms + HEALTH_MS - ms, most = 1000;
+
+	if (loop->notify.watchdog_ms && loop->notify.watchdog_ms / 2 < most)
+		most = loop->notify.watchdog_ms / 2;
+	next = next < health ? next : health;
+	return next < 0 ? 0 : next > most ? (int)most : (int)next;
+}
+
+static void run(struct loop *loop)
+{
+	struct epoll_event events[8];
+
+	while (!loop->ending) {
+		struct collector_time time;
+
+		if (epoll_wait(loop->epoll, events, 8, until_next(loop)) < 0 && errno != EINTR)
+			break;
+		take_signals(loop);
+		time = now();
+		collector_tick(loop->collector, &time);
+		if (loop->given.once && collector_idle(loop->collector))
+			loop->ending = true;
+		feed(loop);
+	}
+}
+
+static bool watch(struct loop *loop, int fd)
+{
+	struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
+
+	return fd < 0 || epoll_ctl(loop->epoll, EPOLL_CTL_ADD, fd, &event) == 0;
+}
+
+/* Blocked before any thread starts, so that they come by the descriptor only. */
+static int take_over_signals(void)
+{
+	static const int ours[] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1};
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
+		sigaddset(&set, ours[i]);
+	if (sigprocmask(SIG_BLOCK, &set, NULL) != 0)
+		return -1;
+	(void)signal(SIGPIPE, SIG_IGN);
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+/* Secrets are in memory: neither a core nor another process of this user is to see them. */
+static void keep_secrets_in(void)
+{
+	const struct rlimit none = {0, 0};
+
+	(void)setrlimit(RLIMIT_CORE, &none);
+	umask(0027);
+}
+
+static enum br_status open_all(struct loop *loop, struct collector_settings *settings,
+			       struct br_error *err)
+{
+	const struct collector_options options = {
+		.settings = settings, .voice = loop->voice, .once = loop->given.once};
+	struct collector_time time = now();
+	enum br_status status = collector_open(&loop->collector, &options, &time, err);
+
+	if (status == BR_OK &&
+	    (loop->epoll < 0 || loop->signals < 0 || !watch(loop, loop->signals) ||
+	     !watch(loop, collector_fd(loop->collector)) ||
+	     !watch(loop, collector_names_fd(loop->collector))))
+		status = br_fail(err, BR_E_LIMIT, "no descriptors for the loop");
+	return status;
+}
+
+static int collect(struct loop *loop, struct collector_settings *settings)
+{
+	struct br_error err;
+	int code = COLLECTOR_EXIT_OK;
+
+	keep_secrets_in();
+	loop->signals = take_over_signals();
+	loop->epoll = epoll_create1(EPOLL_CLOEXEC);
+	collector_notify_open(&loop->notify, loop->environment->notify_socket,
+			      loop->environment->watchdog_usec,
+			      loop->environment->watchdog_pid);
+	if (open_all(loop, settings, &err) != BR_OK) {
+		collector_say(&loop->voice, COLLECTOR_ERROR, "%s", err.text);
+		code = COLLECTOR_EXIT_FAILED;
+	} else {
+		char status[200];
+
+		collector_status(loop->collector, status, sizeof status);
+		collector_say(&loop->voice, COLLECTOR_NOTICE, "%s begins: %s", BR_VERSION,
+			      status);
+		collector_notify(&loop->notify, "READY=1");
+		write_health(loop, "running");
+		run(loop);
+		collector_notify(&loop->notify, "STOPPING=1");
+		write_health(loop, "stopped");
+		if (loop->given.once && collector_any_missed(loop->collector))
+			code = COLLECTOR_EXIT_SOME;
+	}
+	collector_close(loop->collector);
+	collector_notify_close(&loop->notify);
+	if (loop->epoll >= 0)
+		close(loop->epoll);
+	if (loop->signals >= 0)
+		close(loop->signals);
+	return code;
+}
+
+static int show(int fd, void (*write_text)(struct br_buf *out))
+{
+	struct br_buf out;
+	bool ok;
+
+	br_buf_init(&out, 65536);
+	write_text(&out);
+	ok = out.status == BR_OK && write(fd, out.data, out.len) == (ssize_t)out.len;
+	br_buf_clear(&out);
+	return ok ? COLLECTOR_EXIT_OK : COLLECTOR_EXIT_FAILED;
+}
+
+static void write_version(struct br_buf *out)
+{
+	br_buf_text(out, "brayerd " BR_VERSION "\n");
+}
+
+int collector_main(int argc, char **argv, const struct collector_environment *environment,
+		   int out_fd, int err_fd)
+{
+	struct loop loop = {.environment = environment,
+			    .voice = {.fd = err_fd},
+			    .notify = {.fd = -1},
+			    .epoll = -1,
+			    .signals = -1};
+	struct collector_settings *settings;
+	struct br_error err;
+
+	if (!collector_options_take(&loop.given, argc, argv, &err)) {
+		collector_say(&loop.voice, COLLECTOR_ERROR, "%s", err.text);
+		return COLLECTOR_EXIT_USAGE;
+	}
+	if (loop.given.help)
+		return show(out_fd, collector_options_help);
+	if (loop.given.version)
+		return show(out_fd, write_version);
+	loop.voice.journal = environment->journal_stream && environment->journal_stream[0];
+	loop.voice.verbose = loop.given.verbose;
+	settings = load(&loop, &err);
+	if (!settings) {
+		loop.voice.bare = loop.given.check; /* an editor looks for FILE:LINE */
+		collector_say(&loop.voice, COLLECTOR_ERROR, "%s", err.text);
+		return COLLECTOR_EXIT_USAGE;
+	}
+	if (loop.given.check) {
+		collector_settings_clear(settings);
+		free(settings);
+		return COLLECTOR_EXIT_OK;
+	}
+	return collect(&loop, settings);
+}

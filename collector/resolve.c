@@ -1,0 +1,204 @@
+/*
+ * resolve.c - a queue, a thread, a queue back, and an eventfd that wakes the loop.
+ *
+ * What the two threads share lives as long as either of them: whoever leaves last frees it.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "resolve.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#define WAITING_MAX 1024
+
+struct question {
+	struct question *next;
+	struct br_target target;
+	struct collector_resolved answer;
+};
+
+struct line {
+	struct question *first, **end;
+	unsigned n;
+};
+
+struct collector_resolver {
+	pthread_mutex_t lock;
+	pthread_cond_t asked;
+	struct line questions, answers;
+	int fd;
+	bool running, closed;
+};
+
+static void line_init(struct line *line)
+{
+	*line = (struct line){.end = &line->first};
+}
+
+static void line_put(struct line *line, struct question *question)
+{
+	question->next = NULL;
+	*line->end = question;
+	line->end = &question->next;
+	line->n++;
+}
+
+static struct question *line_take(struct line *line)
+{
+	struct question *question = line->first;
+
+	if (!question)
+		return NULL;
+	line->first = question->next;
+	if (!line->first)
+		line->end = &line->first;
+	line->n--;
+	return question;
+}
+
+static void free_all(struct collector_resolver *resolver)
+{
+	struct question *question;
+
+	while ((question = line_take(&resolver->questions)))
+		free(question);
+	while ((question = line_take(&resolver->answers)))
+		free(question);
+	close(resolver->fd);
+	pthread_cond_destroy(&resolver->asked);
+	pthread_mutex_destroy(&resolver->lock);
+	free(resolver);
+}
+
+static void *run(void *self)
+{
+	struct collector_resolver *resolver = self;
+	const uint64_t one = 1;
+
+	pthread_mutex_lock(&resolver->lock);
+	while (!resolver->closed) {
+		struct question *question = line_take(&resolver->questions);
+
+		if (!question) {
+			pthread_cond_wait(&resolver->asked, &resolver->lock);
+			continue;
+		}
+		pthread_mutex_unlock(&resolver->lock);
+		question->answer.status = br_address_resolve(
+			&question->answer.address, &question->target, &question->answer.error);
+		pthread_mutex_lock(&resolver->lock);
+		line_put(&resolver->answers, question);
+		if (write(resolver->fd, &one, sizeof one) < 0)
+			continue; /* the counter is full: it is readable all the same */
+	}
+	pthread_mutex_unlock(&resolver->lock);
+	free_all(resolver);
+	return NULL;
+}
+
+enum br_status collector_resolver_open(struct collector_resolver **out, struct br_error *err)
+{
+	struct collector_resolver *resolver = calloc(1, sizeof *resolver);
+
+	*out = NULL;
+	if (!resolver)
+		return br_fail(err, BR_E_MEMORY, "out of memory");
+	line_init(&resolver->questions);
+	line_init(&resolver->answers);
+	pthread_mutex_init(&resolver->lock, NULL);
+	pthread_cond_init(&resolver->asked, NULL);
+	resolver->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (resolver->fd < 0) {
+		free(resolver);
+		return br_fail(err, BR_E_LIMIT, "no descriptor for the resolver");
+	}
+	*out = resolver;
+	return BR_OK;
+}
+
+void collector_resolver_close(struct collector_resolver *resolver)
+{
+	bool running;
+
+	if (!resolver)
+		return;
+	pthread_mutex_lock(&resolver->lock);
+	resolver->closed = true;
+	running = resolver->running;
+	pthread_cond_signal(&resolver->asked);
+	pthread_mutex_unlock(&resolver->lock);
+	if (!running)
+		free_all(resolver);
+}
+
+int collector_resolver_fd(const struct collector_resolver *resolver)
+{
+	return resolver->fd;
+}
+
+/* Signals are the main thread's. */
+static bool start(struct collector_resolver *resolver)
+{
+	pthread_attr_t attributes;
+	sigset_t every, before;
+	pthread_t thread;
+	int failed;
+
+	if (pthread_attr_init(&attributes) != 0)
+		return false;
+	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+	sigfillset(&every);
+	pthread_sigmask(SIG_SETMASK, &every, &before);
+	failed = pthread_create(&thread, &attributes, run, resolver);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pthread_attr_destroy(&attributes);
+	return failed == 0;
+}
+
+enum br_status collector_resolver_ask(struct collector_resolver *resolver,
+				      const struct br_target *target, uint64_t tag,
+				      struct br_error *err)
+{
+	struct question *question;
+	enum br_status status = BR_OK;
+
+	pthread_mutex_lock(&resolver->lock);
+	if (resolver->questions.n + resolver->answers.n >= WAITING_MAX)
+		status = br_fail(err, BR_E_LIMIT, "too many names wait to be resolved");
+	else if (!resolver->running && !(resolver->running = start(resolver)))
+		status = br_fail(err, BR_E_LIMIT, "no thread to resolve names");
+	question = status == BR_OK ? calloc(1, sizeof *question) : NULL;
+	if (question) {
+		question->target = *target;
+		question->answer.tag = tag;
+		line_put(&resolver->questions, question);
+		pthread_cond_signal(&resolver->asked);
+	} else if (status == BR_OK) {
+		status = br_fail(err, BR_E_MEMORY, "out of memory");
+	}
+	pthread_mutex_unlock(&resolver->lock);
+	return status;
+}
+
+bool collector_resolver_take(struct collector_resolver *resolver,
+			     struct collector_resolved *resolved)
+{
+	struct question *question;
+	uint64_t count;
+
+	pthread_mutex_lock(&resolver->lock);
+	question = line_take(&resolver->answers);
+	if (!resolver->answers.first && read(resolver->fd, &count, sizeof count) < 0)
+		count = 0; /* it was drained already */
+	pthread_mutex_unlock(&resolver->lock);
+	if (!question)
+		return false;
+	*resolved = question->answer;
+	free(question);
+	return true;
+}

@@ -1,0 +1,298 @@
+/*
+ * fleet_test.c - every allocation and system call on the engine's way fails in turn.
+ *
+ * Whatever fails: each asking is told exactly once or refused where it was made, nothing is
+ * lost, nothing turns without rest, and the next asking is read.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "base/clock.h"
+#include "check.h"
+#include "fault/fault.h"
+#include "fleet/street.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+enum { PRINTERS = 5, WHICH_MAX = 10, MANY = 40 };
+
+static struct street street;
+static struct house houses[MANY];
+static struct br_profile profile;
+static struct br_makers makers;
+static unsigned times;
+static enum br_status worst;
+
+static void tell(void *user, const struct br_fleet_result *result)
+{
+	struct told *one = user;
+
+	(void)one;
+	times++;
+	if (result->status != BR_OK)
+		worst = result->status;
+	CHECK((result->status == BR_OK) == (result->error == NULL));
+	CHECK(!result->error || result->error->text[0]);
+}
+
+static void set_street(size_t n)
+{
+	struct br_config config;
+
+	br_config_init(&config);
+	profile = config.profiles[0];
+	profile.timeout_ms = 10;
+	profile.deadline_ms = 60;
+	memset(houses, 0, sizeof houses);
+	for (size_t i = 0; i < n; i++)
+		house_open(&houses[i], 0, (unsigned)i + 1);
+	street = (struct street){.houses = houses, .n = n};
+}
+
+static void clear_street(void)
+{
+	street_close(&street);
+}
+
+static void finish(struct br_fleet *fleet)
+{
+	int64_t end = br_clock_ms() + 5000;
+
+	street.fleet = fleet;
+	while (br_fleet_busy(fleet) && br_clock_ms() < end)
+		street_turn(&street);
+	CHECK(!br_fleet_busy(fleet));
+	street.fleet = NULL;
+}
+
+static void ask_all(struct br_fleet *fleet, struct br_fleet_printer **printers,
+		    enum br_want want)
+{
+	times = 0;
+	worst = BR_OK;
+	for (int i = 0; i < PRINTERS; i++)
+		br_fleet_ask(fleet, printers[i], want);
+	finish(fleet);
+	CHECK_INT(times, PRINTERS);
+}
+
+/* From opening to closing; the makers' files that are parsed on the way are part of it. */
+static enum br_status whole_life(void *user, struct br_error *err)
+{
+	const struct br_fleet_options options = {.makers = &makers, .keep = true, .pace = 100000};
+	struct br_fleet_printer *printers[PRINTERS];
+	struct br_fleet *fleet;
+	enum br_status status;
+	enum br_status ended = BR_OK;
+
+	(void)user;
+	br_makers_init(&makers);
+	status = br_fleet_open(&fleet, &options, tell, NULL, err);
+	for (int i = 0; status == BR_OK && i < PRINTERS; i++)
+		status = br_fleet_add(fleet, &houses[i].address, &profile, NULL, &printers[i],
+				      err);
+	if (status == BR_OK) {
+		ask_all(fleet, printers, BR_WANT_FULL);
+		ended = worst;
+		ask_all(fleet, printers, BR_WANT_STATUS);
+		if (worst != BR_OK)
+			ended = worst;
+		if (ended != BR_OK)
+			status = br_fail(err, ended, "%s",
+					 ended == BR_E_MEMORY ? "out of memory" : "failed");
+	}
+	br_fleet_close(fleet);
+	br_makers_clear(&makers);
+	return status;
+}
+
+/* What is not needed differs with how answers are timed, so that no figure is expected. */
+TEST(each_allocation)
+{
+	struct br_error err = {""};
+	size_t n;
+
+	set_street(PRINTERS);
+	fault_arm(FAULT_MEMORY, 0, false, 0);
+	CHECK_INT(whole_life(NULL, &err), BR_OK);
+	fault_disarm();
+	CHECK_INT(fault.live, 0);
+	n = fault.counts[FAULT_MEMORY];
+	CHECK(n > 10);
+	for (int on = 0; on < 2; on++)
+		for (size_t which = 1; which <= n; which++) {
+			char name[64];
+
+			snprintf(name, sizeof name, "allocation %zu%s", which,
+				 on ? " and all that follow" : "");
+			check_case(name);
+			fault_arm(FAULT_MEMORY, which, on, ENOMEM);
+			enum br_status status = whole_life(NULL, &err);
+			fault_disarm();
+			CHECK_INT(fault.live, 0);
+			CHECK(status == BR_OK || status == BR_E_MEMORY);
+		}
+	printf("%zu allocations\n", n);
+	clear_street();
+}
+
+TEST(each_system_call)
+{
+	static const struct {
+		const char *name;
+		enum fault_call call;
+		int code;
+	} rows[] = {
+		{"mmap", FAULT_MMAP, ENOMEM},
+		{"epoll_create1", FAULT_EPOLL_CREATE, EMFILE},
+		{"epoll_ctl", FAULT_EPOLL_CTL, ENOSPC},
+		{"epoll_wait", FAULT_EPOLL_WAIT, EINTR},
+		{"setsockopt", FAULT_SETSOCKOPT, EPERM},
+		{"getsockopt", FAULT_GETSOCKOPT, ENOBUFS},
+		{"socket", FAULT_SOCKET, EMFILE},
+		{"getrandom", FAULT_GETRANDOM, ENOSYS},
+		{"sendmmsg, the buffers are full", FAULT_SENDMMSG, ENOBUFS},
+		{"sendmmsg, no memory", FAULT_SENDMMSG, ENOMEM},
+		{"sendmmsg, a signal", FAULT_SENDMMSG, EINTR},
+		{"sendmmsg, not now", FAULT_SENDMMSG, EAGAIN},
+		{"sendmmsg, an old refusal", FAULT_SENDMMSG, ECONNREFUSED},
+		{"sendmmsg, no route", FAULT_SENDMMSG, ENETUNREACH},
+		{"sendmmsg, forbidden", FAULT_SENDMMSG, EPERM},
+		{"recvmmsg, no memory", FAULT_RECVMMSG, ENOMEM},
+		{"recvmmsg, a signal", FAULT_RECVMMSG, EINTR},
+		{"recvmmsg, nothing", FAULT_RECVMMSG, EAGAIN},
+		{"recvmmsg, an old refusal", FAULT_RECVMMSG, ECONNREFUSED},
+		{"recvmsg", FAULT_RECVMSG, ENOMEM},
+	};
+
+	set_street(PRINTERS);
+	for (size_t i = 0; i < COUNT(rows); i++)
+		for (int on = 0; on < 2; on++)
+			for (size_t which = 1; which <= WHICH_MAX; which++) {
+				struct br_error err = {""};
+				enum br_status status;
+
+				check_case(rows[i].name);
+				fault_arm(rows[i].call, which, on, rows[i].code);
+				status = whole_life(NULL, &err);
+				fault_disarm();
+				CHECK_INT(fault.live, 0);
+				CHECK((status == BR_OK) == (err.text[0] == '\0'));
+				CHECK(status == BR_OK || status == BR_E_NETWORK ||
+				      status == BR_E_TIMEOUT || status == BR_E_MEMORY);
+				if (!fault.hit || (on && which > 2))
+					break;
+			}
+	clear_street();
+}
+
+/* Opens, reads all once, and calls for the rest. */
+static struct br_fleet *warm(struct br_fleet_printer **printers, size_t n, struct br_error *err)
+{
+	const struct br_fleet_options options = {.makers = &makers};
+	struct br_fleet *fleet;
+
+	br_makers_init(&makers);
+	profile.timeout_ms = profile.deadline_ms = 5000;
+	CHECK_INT(br_fleet_open(&fleet, &options, tell, NULL, err), BR_OK);
+	for (size_t i = 0; i < n; i++)
+		CHECK_INT(br_fleet_add(fleet, &houses[i].address, &profile, NULL, &printers[i],
+				       err),
+			  BR_OK);
+	for (size_t i = 0; i < n; i++)
+		br_fleet_ask(fleet, printers[i], BR_WANT_FULL);
+	finish(fleet);
+	return fleet;
+}
+
+TEST(once_warm_nothing_is_allocated)
+{
+	struct br_fleet_printer *printers[MANY];
+	struct br_error err = {""};
+	struct br_fleet *fleet;
+
+	set_street(MANY);
+	fleet = warm(printers, MANY, &err);
+	for (int want = BR_WANT_STATUS; want <= BR_WANT_FULL; want++) {
+		check_case(want == BR_WANT_STATUS ? "status" : "full");
+		times = 0;
+		worst = BR_OK;
+		fault_arm(FAULT_MEMORY, 0, false, 0);
+		for (int i = 0; i < MANY; i++)
+			br_fleet_ask(fleet, printers[i], (enum br_want)want);
+		finish(fleet);
+		fault_disarm();
+		CHECK_INT(times, MANY);
+		CHECK_INT(worst, BR_OK);
+		CHECK_INT(fault.counts[FAULT_MEMORY], 0);
+	}
+	br_fleet_close(fleet);
+	br_makers_clear(&makers);
+	clear_street();
+}
+
+TEST(many_datagrams_are_one_call)
+{
+	struct br_fleet_printer *printers[MANY];
+	struct br_fleet_health before, after;
+	struct br_error err = {""};
+	struct br_fleet *fleet;
+
+	set_street(MANY);
+	fleet = warm(printers, MANY, &err);
+	br_fleet_health(fleet, &before);
+	fault_arm(FAULT_MEMORY, 0, false, 0);
+	for (int i = 0; i < MANY; i++)
+		br_fleet_ask(fleet, printers[i], BR_WANT_FULL);
+	finish(fleet);
+	fault_disarm();
+	br_fleet_health(fleet, &after);
+	size_t questions = after.questions - before.questions;
+	CHECK(questions >= 2 * MANY);
+	/* A batch holds 64, and one that comes holds 32. */
+	CHECK(fault.counts[FAULT_SENDMMSG] <= questions / 8);
+	CHECK(fault.counts[FAULT_RECVMMSG] <= questions / 4);
+	br_fleet_close(fleet);
+	br_makers_clear(&makers);
+	clear_street();
+}
+
+TEST(trouble_of_the_kernels_is_waited_out_not_hammered)
+{
+	static const struct {
+		const char *name;
+		enum fault_call call;
+		int code;
+	} rows[] = {{"no buffers", FAULT_SENDMMSG, ENOBUFS},
+		    {"no memory to receive", FAULT_RECVMMSG, ENOMEM}};
+	struct br_fleet_printer *printer;
+	struct br_error err = {""};
+	struct br_fleet *fleet;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		check_case(rows[i].name);
+		set_street(1);
+		fleet = warm(&printer, 1, &err);
+		profile.timeout_ms = 20;
+		profile.deadline_ms = 100;
+		times = 0;
+		fault_arm(rows[i].call, 1, true, rows[i].code);
+		br_fleet_ask(fleet, printer, BR_WANT_FULL);
+		finish(fleet);
+		fault_disarm();
+		CHECK_INT(times, 1);
+		CHECK(worst != BR_OK);
+		/* Once every 5 ms, with three tries each. */
+		CHECK(fault.counts[rows[i].call] < 200);
+		worst = BR_OK;
+		br_fleet_ask(fleet, printer, BR_WANT_FULL);
+		finish(fleet);
+		CHECK_INT(times, 2);
+		CHECK_INT(worst, BR_OK);
+		br_fleet_close(fleet);
+		br_makers_clear(&makers);
+		clear_street();
+	}
+}
