@@ -140,8 +140,8 @@ void br_flight_end(struct br_fleet *fleet, struct br_slot *slot)
 		result.same = status == BR_OK && slot->glance.verdict == BR_GLANCE_SAME;
 		result.uptime = slot->glance.uptime;
 	} else {
-		result.learned = (struct br_view){(char *)printer->learned,
-						  printer->learned_len};
+		result.learned =
+			(struct br_view){(char *)printer->learned, printer->learned_len};
 	}
 	count(fleet, &result);
 	br_printer_tell(fleet, printer, &result);

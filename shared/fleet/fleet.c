@@ -51,8 +51,8 @@ enum br_status br_fleet_open(struct br_fleet **out, const struct br_fleet_option
 	}
 	fleet->epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (fleet->epoll < 0) {
-		enum br_status status = br_fail(err, BR_E_NETWORK, "no epoll: %s",
-						strerror(errno));
+		enum br_status status =
+			br_fail(err, BR_E_NETWORK, "no epoll: %s", strerror(errno));
 
 		free(fleet);
 		return status;

@@ -42,8 +42,8 @@ struct br_fleet_printer {
 	union br_address address;
 	struct br_pulse pulse;
 	uint16_t learned_len;
-	uint8_t state, want; /* enum br_printer_state, enum br_want */
-	uint8_t alerts;      /* rows of its alert table at the last glance */
+	uint8_t state, want;  /* enum br_printer_state, enum br_want */
+	uint8_t alerts;       /* rows of its alert table at the last glance */
 	bool telling, doomed; /* its result is being told; it was removed meanwhile */
 };
 
@@ -61,10 +61,10 @@ struct br_slot {
 	uint8_t asked;             /* enum br_want */
 	const char *stale_because;
 	unsigned attempt, questions, silences;
-	size_t counted; /* of its memory, in the engine's sum */
+	size_t counted;                  /* of its memory, in the engine's sum */
 	int64_t started_ms, deadline_ms; /* of the whole */
-	int64_t first_ms, until_ms;      /* when the question first went out; this attempt's end */
-	enum br_status network;          /* what the socket or ICMP said, before all else */
+	int64_t first_ms, until_ms; /* when the question first went out; this attempt's end */
+	enum br_status network;     /* what the socket or ICMP said, before all else */
 	struct br_error error;
 	struct br_session session;
 	struct br_harvest harvest;
@@ -97,10 +97,10 @@ struct br_fleet {
 	struct br_keys keys;
 	struct br_pulse pulse; /* of all printers */
 	struct br_siphash_key secret;
-	uint64_t drawn; /* of the secret */
+	uint64_t drawn;         /* of the secret */
 	size_t n_slots, octets; /* octets: of printers, slots and what is kept of them */
 	bool starved;           /* no memory for another slot: one must become free first */
-	struct br_buf learned; /* of the reading that ends */
+	struct br_buf learned;  /* of the reading that ends */
 	struct br_fleet_health health;
 };
 

@@ -79,8 +79,7 @@ static void forget(struct br_key *key)
 static enum br_status set_passwords(struct br_keys *keys, struct br_key *key,
 				    struct br_error *err)
 {
-	const struct br_v3_crypto ops = {
-		.ku = known_ku, .cipher = known_cipher, .self = keys};
+	const struct br_v3_crypto ops = {.ku = known_ku, .cipher = known_cipher, .self = keys};
 
 	if (key->user.auth == BR_AUTH_NONE)
 		return BR_OK;

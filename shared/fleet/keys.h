@@ -1,5 +1,6 @@
 /*
- * keys.h - the SNMPv3 users of a fleet: a password is hashed once, however many printers have it.
+ * keys.h - the SNMPv3 users of a fleet: a password is hashed once, however many printers have
+ * it.
  *
  * A user is made at the first printer whose profile names it and overwritten when the last one
  * is gone. What belongs to one printer alone (engine, clock, localised keys) is in a struct

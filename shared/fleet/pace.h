@@ -49,7 +49,8 @@ void br_pacer_leave(struct br_pacer *pacer, struct br_lane *lane);
 /* Time goes on: lanes that have rested may send again. */
 void br_pacer_clock(struct br_pacer *pacer, int64_t now_ms);
 
-/* What was put into lane->send or lane->line, or taken out, or spent: its place is found anew. */
+/* What was put into lane->send or lane->line, or taken out, or spent: its place is found anew.
+ */
 void br_pacer_settle(struct br_pacer *pacer, struct br_lane *lane);
 
 /* A datagram goes out. */

@@ -63,5 +63,5 @@ int64_t br_patience_until(const struct br_patience *patience, unsigned attempt,
 		wait *= 2;
 	if (wait > patience->timeout_ms)
 		wait = patience->timeout_ms;
-	return now_ms + wait < end ? now_ms + wait : end;
+	return now_ms + wait;
 }

@@ -75,8 +75,7 @@ static bool wait_for(struct br_port *port, uint32_t events, int how)
 	return epoll_ctl(port->epoll, how, port->fd, &event) == 0;
 }
 
-enum br_status br_port_open(struct br_port *port, unsigned receive_buffer,
-			    struct br_error *err)
+enum br_status br_port_open(struct br_port *port, unsigned receive_buffer, struct br_error *err)
 {
 	int code;
 
@@ -109,7 +108,8 @@ void br_port_close(struct br_port *port)
 
 size_t br_port_memory(const struct br_port *port)
 {
-	return port->room ? offsetof(struct br_port_room, receive) + BR_PORT_RECEIVE * 4096u : 0;
+	return port->room ? offsetof(struct br_port_room, receive) + BR_PORT_RECEIVE * 4096u
+			  : 0;
 }
 
 /* epoll would tell of what cannot be had now again and again. */

@@ -28,7 +28,7 @@ enum {
 struct br_port_ears {
 	void (*came)(void *user, const union br_address *from, uint8_t *data, size_t len);
 	void (*sent)(void *user, void *owner);
-	void (*unsent)(void *user, void *owner, int code);              /* errno */
+	void (*unsent)(void *user, void *owner, int code);                 /* errno */
 	void (*refused)(void *user, const union br_address *to, int code); /* by ICMP */
 	void *user;
 };
@@ -58,7 +58,8 @@ uint8_t *br_port_room(struct br_port *port, int64_t now_ms);
 /* It was written, at `at` within the room. */
 void br_port_put(struct br_port *port, const uint8_t *at, size_t len,
 		 const union br_address *to, void *owner);
-void br_port_forget(struct br_port *port, const void *owner); /* nobody is told of its datagram */
+void br_port_forget(struct br_port *port,
+		    const void *owner); /* nobody is told of its datagram */
 
 void br_port_flush(struct br_port *port, int64_t now_ms);
 /* One batch; true: there may be more. */

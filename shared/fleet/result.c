@@ -49,8 +49,9 @@ enum br_status br_fleet_readings(struct br_fleet *fleet, const struct br_fleet_r
 		return br_readings_each(&readings, each, user, err);
 	}
 	if (!printer->answers)
-		return br_fail(err, BR_E_ABSENT, "%s: the answers of its last full reading "
-						 "were not kept",
+		return br_fail(err, BR_E_ABSENT,
+			       "%s: the answers of its last full reading "
+			       "were not kept",
 			       target->text);
 	status = renew(fleet, printer, result->harvest);
 	if (status != BR_OK)

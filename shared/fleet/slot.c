@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HARVEST_KEPT = 16384 }; /* more than this is given back after the printer that needed it */
+enum {
+	HARVEST_KEPT = 16384
+}; /* more than this is given back after the printer that needed it */
 
 struct br_slot *br_slot_open(struct br_fleet *fleet)
 {

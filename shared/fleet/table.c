@@ -54,8 +54,7 @@ struct br_seat *br_table_find(const struct br_table *table, const union br_addre
 	return NULL;
 }
 
-void br_table_put(struct br_table *table, struct br_seat *seat,
-		  const union br_address *address)
+void br_table_put(struct br_table *table, struct br_seat *seat, const union br_address *address)
 {
 	size_t i;
 

@@ -1,5 +1,6 @@
 /*
- * table.h - which conversation an answer belongs to: by the address and port that it comes from.
+ * table.h - which conversation an answer belongs to: by the address and port that it comes
+ * from.
  *
  * Open addressing with a secret hash, since the addresses of a fleet may be a stranger's choice
  * (a range to discover). Its size follows the window, so putting in cannot fail.

@@ -37,8 +37,8 @@ static __attribute__((noinline)) enum br_status hand_over(const struct br_readin
 	struct br_reading reading;
 
 	if (n_devices > 1) {
-		enum br_status status = br_maker_of(readings->makers, readings->harvest,
-						    device, n_devices, &mib);
+		enum br_status status = br_maker_of(readings->makers, readings->harvest, device,
+						    n_devices, &mib);
 
 		if (status != BR_OK)
 			return status;

@@ -18,9 +18,9 @@ typedef void (*br_reading_fn)(void *user, const struct br_reading *reading);
 struct br_readings {
 	const struct br_target *target; /* with a device ("#2"): that one only */
 	const struct br_harvest *harvest;
-	const struct br_mib *mib;         /* the first printer's maker; NULL: none */
-	struct br_makers *makers;         /* for the makers of the others; may be NULL */
-	const struct br_witness *witness; /* may be NULL */
+	const struct br_mib *mib;           /* the first printer's maker; NULL: none */
+	struct br_makers *makers;           /* for the makers of the others; may be NULL */
+	const struct br_witness *witness;   /* may be NULL */
 	const struct br_conversation *talk; /* tells what was odd; NULL: a status reading */
 	unsigned questions;                 /* of a status reading */
 };

@@ -3,8 +3,7 @@
  *
  * The first question is for one row: so a printer that fears GETBULK is heard, and the last
  * attempt of it is made in v1, for those that know nothing else. Behind a forbidden subtree the
- * cursor stands on the next name outside of it, which GETNEXT would leave out: hence a GET for
- * that name first.
+ * cursor stands on the next name outside of it, which GETNEXT leaves out: hence a GET first.
  *
  * SPDX-License-Identifier: MIT
  */

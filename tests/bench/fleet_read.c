@@ -155,7 +155,8 @@ static void print(double all_wall, double all_cpu)
 	       "\"silences\":%llu,\"dropped\":%llu,\"strays\":%llu,\"wall\":%.4f,\"cpu\":%.4f,"
 	       "\"cpu_us_printer\":%.1f,\"user\":%.4f,\"rss_kb\":%ld,\"sockets\":%d,"
 	       "\"same\":%zu,\"full\":%zu,\"readings\":%zu,\"supplies\":%zu,\"window\":%u,"
-	       "\"engine_kb\":%zu,\"slowest_ms\":%lld,\"process_wall\":%.4f,\"process_cpu\":%.4f}\n",
+	       "\"engine_kb\":%zu,\"slowest_ms\":%lld,\"process_wall\":%.4f,\"process_cpu\":%."
+	       "4f}\n",
 	       pass.done, pass.failed, (unsigned long long)pass.questions,
 	       (unsigned long long)pass.answers, (unsigned long long)pass.silences,
 	       (unsigned long long)pass.dropped, (unsigned long long)health.strays, pass.wall,
@@ -216,20 +217,45 @@ static bool take(int option, const char *value)
 			return false;
 		base = ntohl(address.s_addr);
 		return true;
-	case 'n': n_printers = number(value); return n_printers > 0;
-	case 'k': stride = number(value); return true;
-	case 'p': profile.port = (uint16_t)number(value); return true;
-	case 'w': options.in_flight = number(value); return true;
-	case 'P': options.pace = number(value); return true;
-	case 'm': mode = value; return true;
-	case 't': profile.timeout_ms = number(value); return true;
-	case 'r': profile.retries = number(value); return true;
-	case 'D': profile.deadline_ms = number(value); return true;
-	case 'R': rounds = number(value); return true;
-	case 'K': options.keep = true; return true;
-	case 'v': verbose = true; return true;
-	case 'c': return br_text_copy(profile.community, sizeof profile.community,
-				      br_view(value));
+	case 'n':
+		n_printers = number(value);
+		return n_printers > 0;
+	case 'k':
+		stride = number(value);
+		return true;
+	case 'p':
+		profile.port = (uint16_t)number(value);
+		return true;
+	case 'w':
+		options.in_flight = number(value);
+		return true;
+	case 'P':
+		options.pace = number(value);
+		return true;
+	case 'm':
+		mode = value;
+		return true;
+	case 't':
+		profile.timeout_ms = number(value);
+		return true;
+	case 'r':
+		profile.retries = number(value);
+		return true;
+	case 'D':
+		profile.deadline_ms = number(value);
+		return true;
+	case 'R':
+		rounds = number(value);
+		return true;
+	case 'K':
+		options.keep = true;
+		return true;
+	case 'v':
+		verbose = true;
+		return true;
+	case 'c':
+		return br_text_copy(profile.community, sizeof profile.community,
+				    br_view(value));
 	}
 	return false;
 }

@@ -46,7 +46,7 @@ static struct agent {
 	bool one_engine;
 	bool *heard; /* of each printer: something signed with its key came */
 	struct {
-		uint64_t requests, plain, v3, discoveries, again, late, bad, bytes_in,
+		unsigned long requests, plain, v3, discoveries, again, late, bad, bytes_in,
 			bytes_out;
 	} counts;
 } agent;

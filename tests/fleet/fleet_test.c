@@ -76,7 +76,8 @@ TEST(each_printer_is_read_once_and_costs_what_it_costs_alone)
 	for (size_t row = 0; row < sizeof rows / sizeof rows[0]; row++) {
 		check_case(rows[row].name);
 		open_street(rows[row].options, MANY);
-		street.profile.timeout_ms = 1000; /* nothing is lost here, but machines are slow */
+		street.profile.timeout_ms =
+			1000; /* nothing is lost here, but machines are slow */
 		ask_all(BR_WANT_FULL);
 		CHECK_INT(health().in_line, MANY);
 		street_run(&street);
@@ -187,6 +188,36 @@ TEST(a_closed_port_is_told_at_once)
 	CHECK_INT(told[1].questions, 1);
 	CHECK(strstr(told[1].error, "nothing listens"));
 	CHECK_INT(health().unreachable, 1);
+	street_close(&street);
+}
+
+/* Each refusal makes the next call on the socket fail, whatever that is about. */
+TEST(many_closed_ports_are_not_blamed_on_those_that_answer)
+{
+	enum { CLOSED = 400 };
+	static struct told refused[CLOSED];
+	struct house nobody;
+	unsigned n = 0;
+
+	memset(refused, 0, sizeof refused);
+	open_street((struct br_fleet_options){0}, 10);
+	street.profile.timeout_ms = 1000;
+	for (int i = 0; i < CLOSED; i++) {
+		house_open(&nobody, 7, 1 + (unsigned)i % 250);
+		house_close(&nobody);
+		street_add(&street, &refused[i], &nobody);
+		br_fleet_ask(street.fleet, refused[i].printer, BR_WANT_FULL);
+		if (i % 40 == 20)
+			br_fleet_ask(street.fleet, told[i / 40].printer, BR_WANT_FULL);
+	}
+	street_run(&street);
+	for (int i = 0; i < CLOSED; i++)
+		n += refused[i].status == BR_E_NETWORK;
+	CHECK_INT(n, CLOSED);
+	for (int i = 0; i < 10; i++) {
+		CHECK_INT(told[i].status, BR_OK);
+		CHECK_INT(told[i].partial, false);
+	}
 	street_close(&street);
 }
 

@@ -186,7 +186,8 @@ TEST(a_wrong_password_is_told_and_another_printer_is_not_hurt)
 
 	open_street(2);
 	wrong = street.profile;
-	br_text_copy(wrong.auth_password, sizeof wrong.auth_password, br_view(pair_other_password));
+	br_text_copy(wrong.auth_password, sizeof wrong.auth_password,
+		     br_view(pair_other_password));
 	br_fleet_remove(street.fleet, told[1].printer);
 	CHECK_INT(br_fleet_add(street.fleet, &houses[1].address, &wrong, &told[1],
 			       &told[1].printer, NULL),
@@ -206,8 +207,8 @@ TEST(a_profile_that_cannot_be_is_refused_when_it_is_added)
 	open_street(1);
 	br_text_copy(street.profile.auth_password, sizeof street.profile.auth_password,
 		     br_view("short"));
-	CHECK_INT(br_fleet_add(street.fleet, &houses[0].address, &street.profile, NULL, &printer,
-			       &err),
+	CHECK_INT(br_fleet_add(street.fleet, &houses[0].address, &street.profile, NULL,
+			       &printer, &err),
 		  BR_E_SYNTAX);
 	CHECK(printer == NULL);
 	CHECK(strstr(err.text, "8 characters"));
@@ -241,9 +242,9 @@ TEST(a_password_is_hashed_once_however_many_have_it)
 		br_text_copy(profile->user, sizeof profile->user,
 			     br_view(i == 2 ? "other" : "operator"));
 		br_text_copy(profile->auth_password, sizeof profile->auth_password,
-			     br_view(pair_password));
+			     br_view(i == 2 ? pair_other_password : pair_password));
 		br_text_copy(profile->priv_password, sizeof profile->priv_password,
-			     br_view(i == 1 ? pair_other_password : pair_password));
+			     br_view(i == 0 ? pair_other_password : pair_password));
 	}
 	for (int i = 0; i < 6; i++)
 		CHECK_INT(br_keys_enter(&keys, &profiles[i % 3], &v3[i], NULL), BR_OK);
@@ -252,8 +253,10 @@ TEST(a_password_is_hashed_once_however_many_have_it)
 	CHECK(v3[0]->key != v3[1]->key);
 	CHECK_MEM(v3[0]->v3.user->auth_ku, 32, user.auth_ku, 32);
 	CHECK_MEM(v3[1]->v3.user->auth_ku, 32, user.auth_ku, 32);
+	CHECK_MEM(v3[1]->v3.user->priv_ku, 32, user.priv_ku, 32);
 	CHECK_MEM(v3[2]->v3.user->priv_ku, 32, user.priv_ku, 32);
-	CHECK(memcmp(v3[1]->v3.user->priv_ku, user.priv_ku, 32) != 0);
+	CHECK(memcmp(v3[0]->v3.user->priv_ku, user.priv_ku, 32) != 0);
+	CHECK_MEM(v3[2]->v3.user->auth_ku, 32, v3[0]->v3.user->priv_ku, 32);
 	for (int i = 0; i < 6; i++)
 		br_keys_leave(&keys, v3[i]);
 	CHECK(keys.first == NULL);

@@ -27,8 +27,8 @@ TEST(all_in_all_a_printer_has_timeout_times_attempts)
 	for (unsigned attempts = 1; attempts <= 8; attempts++)
 		for (int own = 0; own < 4; own++)
 			for (int all = 0; all < 4; all++) {
-				const struct br_patience patience = {
-					1000, attempts, pulses[own], pulses[all]};
+				const struct br_patience patience = {1000, attempts,
+								     pulses[own], pulses[all]};
 
 				CHECK_INT(run(&patience, ends), 1000 * attempts);
 				for (unsigned i = 1; i < attempts; i++)
@@ -77,12 +77,13 @@ TEST(the_wait_doubles_up_to_the_timeout)
 	CHECK_INT(ends[5] - 1000, 6000);
 }
 
-TEST(a_last_attempt_that_went_out_late_is_waited_for_all_the_same)
+TEST(an_attempt_that_went_out_late_is_waited_for_all_the_same)
 {
 	const struct br_pulse own = {20, 10};
 	const struct br_patience patience = {1000, 3, &own, &own};
 
 	CHECK_INT(br_patience_until(&patience, 2, 1000, 9000), 9250);
+	CHECK_INT(br_patience_until(&patience, 1, 1000, 9000), 9500);
 }
 
 TEST(the_pulse_follows_what_comes)

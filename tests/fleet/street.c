@@ -42,15 +42,15 @@ static void open_at(struct house *house, const union br_address *address)
 	socklen_t len = sizeof house->address;
 
 	*house = (struct house){.address = *address};
-	house->fd = socket(address->any.sa_family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (house->fd < 0 ||
-	    bind(house->fd, &address->any, br_address_len(address)) != 0)
+	house->fd =
+		socket(address->any.sa_family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (house->fd < 0 || bind(house->fd, &address->any, br_address_len(address)) != 0)
 		check_skip("no such address on this machine");
 	CHECK_INT(getsockname(house->fd, &house->address.any, &len), 0);
 	if (recording.n_rows == 0)
 		CHECK_INT(br_recording_load(&recording, STREET_RECORDING, NULL), BR_OK);
-	house->agent = (struct br_agent){.recording = &recording, .override = override,
-					 .user = house};
+	house->agent =
+		(struct br_agent){.recording = &recording, .override = override, .user = house};
 }
 
 void house_open(struct house *house, unsigned subnet, unsigned number)
@@ -96,8 +96,8 @@ static void answer(struct house *house, uint8_t *data, size_t len)
 void house_release(struct house *house)
 {
 	for (int i = 0; i < 1 + house->twice; i++)
-		CHECK_INT(sendto(house->fd, house->held, house->held_len, 0,
-				 &house->asker.any, br_address_len(&house->asker)),
+		CHECK_INT(sendto(house->fd, house->held, house->held_len, 0, &house->asker.any,
+				 br_address_len(&house->asker)),
 			  house->held_len);
 }
 

@@ -38,8 +38,8 @@ static void tell(void *user, const struct br_fleet_result *result)
 		return;
 	again = false;
 	br_fleet_remove(fleet, result->printer);
-	if (br_fleet_add(fleet, &addresses[which], &profile, &printers[which],
-			 &printers[which], NULL))
+	if (br_fleet_add(fleet, &addresses[which], &profile, &printers[which], &printers[which],
+			 NULL))
 		abort();
 }
 

@@ -326,7 +326,7 @@ TEST(a_table_that_goes_on_for_ever_is_stale)
 		glancer.how = how;
 		CHECK_INT(glancer_look(&glancer), BR_GLANCE_STALE);
 		CHECK_STR(glancer.glance.stale_because, "answers-differ");
-		CHECK(glancer.sent <= 49);
+		CHECK(glancer.sent <= (how ? 49u : 2u)); /* a circle is seen at once */
 		glancer_close(&glancer);
 	}
 }

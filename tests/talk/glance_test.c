@@ -239,6 +239,7 @@ static const struct {
 	{"clock stands still", 12345, 12345, NULL},
 	{"clock was put ahead", 1000, 9000000, NULL},
 	{"clock a little fast", 1000000, 1061000, NULL},
+	{"clock a little slow, soon after its start", 5000, 64000, NULL},
 	{"went round after 497 days", 4294960000, 52704, NULL},
 	{"went round but should not have", 4294800000, 1000, "restarted"},
 };
@@ -357,6 +358,18 @@ TEST(an_alert_ends_what_was_learned_once)
 		CHECK_INT(glancer_look(&glancer), BR_GLANCE_SAME);
 		glancer_close(&glancer);
 	}
+}
+
+/* Where no cover was ever told of, the number in an alert is none of a row. */
+TEST(an_alert_of_a_group_without_rows_says_nothing)
+{
+	struct glancer glancer;
+
+	glancer_open(&glancer, "oki_dot_matrix");
+	CHECK_INT(glancer_look(&glancer), BR_GLANCE_CHANGED);
+	glancer_add_alert(&glancer, 12, 6, 9, 3);
+	CHECK_INT(glancer_look(&glancer), BR_GLANCE_CHANGED);
+	glancer_close(&glancer);
 }
 
 /* The same alert raised anew has a new index, and is new. */
