@@ -39,10 +39,13 @@ static bool all_one(const char *text)
 static bool is_no_serial(const char *serial)
 {
 	static const char *const words[] = {
-		"NOTAVAILABLE", "NOTAPPLICABLE", "NOTSPECIFIED", "NOTSET",     "UNKNOWN",
-		"UNDEFINED",    "UNSPECIFIED",   "DEFAULT",      "NONE",       "NULL",
-		"SERIAL",       "SERIALNUMBER",  "SERIALNO",     "NOSERIAL",   "TOBEFILLEDBYO.E.M.",
-		"0123456789",   "1234567890",    "123456789",    "12345678",   "XXXXYYYYY",
+		"NOTAVAILABLE", "NOTAPPLICABLE", "NOTSPECIFIED",
+		"NOTSET",       "UNKNOWN",       "UNDEFINED",
+		"UNSPECIFIED",  "DEFAULT",       "NONE",
+		"NULL",         "SERIAL",        "SERIALNUMBER",
+		"SERIALNO",     "NOSERIAL",      "TOBEFILLEDBYO.E.M.",
+		"0123456789",   "1234567890",    "123456789",
+		"12345678",     "XXXXYYYYY",
 	};
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)

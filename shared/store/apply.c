@@ -16,10 +16,10 @@ static enum br_status load_seen(struct br_store *store, struct br_moment *moment
 	struct br_seen *seen = &moment->seen;
 	struct br_sql_query *query;
 	bool row = false;
-	enum br_status status = br_sql_ask(
-		store->sql,
-		"SELECT last_read, put_at, sames, usual, last_missed FROM seen WHERE printer = ?1",
-		BR_SQL_VALUES(br_sql_int(moment->id)), &query, err);
+	enum br_status status = br_sql_ask(store->sql,
+					   "SELECT last_read, put_at, sames, usual, "
+					   "last_missed FROM seen WHERE printer = ?1",
+					   BR_SQL_VALUES(br_sql_int(moment->id)), &query, err);
 
 	*seen = (struct br_seen){0};
 	if (status != BR_OK)
@@ -86,16 +86,22 @@ static enum br_status heard(struct br_store *store, const struct br_op *op,
 		err);
 }
 
+/* An update writes only those pages that are others than they were; most of two harvests of one
+ * printer is the same. */
 static enum br_status keep(struct br_store *store, int64_t id, const struct br_store_kept *kept,
 			   struct br_error *err)
 {
 	/* A status reading has learned something and has no whole answers: those stay. */
-	static const char update[] =
+	static const char learned[] =
 		"UPDATE kept SET boots = ?2, engine_time = ?3, engine_at = ?4, engine = ?5,"
 		" learned = ?6 WHERE printer = ?1";
-	static const char replace[] =
-		"INSERT OR REPLACE INTO kept(printer, boots, engine_time, engine_at, engine,"
-		" learned, harvest, device, questions, full_at)"
+	static const char all[] =
+		"UPDATE kept SET boots = ?2, engine_time = ?3, engine_at = ?4, engine = ?5,"
+		" learned = ?6, harvest = ?7, device = ?8, questions = ?9,"
+		" full_at = CASE ?10 WHEN 0 THEN full_at ELSE ?10 END WHERE printer = ?1";
+	static const char first[] =
+		"INSERT INTO kept(printer, boots, engine_time, engine_at, engine, learned,"
+		" harvest, device, questions, full_at)"
 		" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 	const struct br_sql_value values[] = {
 		br_sql_int(id),
@@ -109,13 +115,13 @@ static enum br_status keep(struct br_store *store, int64_t id, const struct br_s
 		br_sql_int(kept->questions),
 		br_sql_int(kept->full_at),
 	};
-	enum br_status status = BR_OK;
+	const bool whole = kept->harvest.len != 0;
+	enum br_status status = br_sql_run(store->sql, whole ? all : learned,
+					   (struct br_sql_values){values, whole ? 10 : 6}, err);
 
-	if (!kept->harvest.len)
-		status = br_sql_run(store->sql, update, (struct br_sql_values){values, 6}, err);
-	if (status != BR_OK || (!kept->harvest.len && br_sql_changed(store->sql)))
+	if (status != BR_OK || br_sql_changed(store->sql))
 		return status;
-	return br_sql_run(store->sql, replace, (struct br_sql_values){values, 10}, err);
+	return br_sql_run(store->sql, first, (struct br_sql_values){values, 10}, err);
 }
 
 static enum br_status apply_put(struct br_store *store, struct br_op *op, struct br_error *err)
@@ -195,7 +201,8 @@ static enum br_status make_missed(struct br_store *store, const struct br_op *op
 {
 	enum br_status status = br_sql_run(
 		store->sql,
-		"INSERT INTO printer VALUES(NULL, ?1, ?2, '', '', 0, '', '', '', '', '', '', '',"
+		"INSERT INTO printer VALUES(NULL, ?1, ?2, '', '', 0, '', '', '', '', '', '', "
+		"'',"
 		" '', '', '', '', '')",
 		BR_SQL_VALUES(br_sql_text(op->facts->target), br_sql_text(op->facts->profile)),
 		err);

@@ -69,7 +69,7 @@ enum br_status br_find_printer(struct br_store *store, const struct br_facts *fa
 		status = try(store, COLUMNS "WHERE key_mac = ?1 AND key_mac <> ''",
 			     facts->mac_key, facts, id, err);
 	if (status == BR_OK && *id == 0)
-		status = try(store, COLUMNS "WHERE target = ?1 AND target <> ''",
-			     facts->target, facts, id, err);
+		status = try(store, COLUMNS "WHERE target = ?1 AND target <> ''", facts->target,
+			     facts, id, err);
 	return status;
 }

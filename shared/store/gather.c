@@ -39,8 +39,7 @@ enum br_status br_store_trouble(struct br_store *store, enum br_status status,
 
 static void undo(struct br_store *store)
 {
-	if (br_sql_in_transaction(store->sql))
-		(void)!br_sql_exec(store->sql, "ROLLBACK", NULL);
+	(void)!br_sql_undo(store->sql, NULL);
 	store->applied = false;
 	for (struct br_op *op = store->first; op; op = op->next)
 		op->again = true;
@@ -68,7 +67,9 @@ enum br_status br_gather_ready(struct br_store *store, struct br_error *err)
 	if (store->applied && br_sql_in_transaction(store->sql))
 		return BR_OK;
 	undo(store);
-	status = br_sql_exec(store->sql, "BEGIN IMMEDIATE", err);
+	status = br_sql_undo(store->sql, err);
+	if (status == BR_OK)
+		status = br_sql_exec(store->sql, "BEGIN IMMEDIATE", err);
 	for (struct br_op *op = store->first; status == BR_OK && op; op = op->next)
 		status = br_apply(store, op, err);
 	if (status == BR_OK)
@@ -118,7 +119,8 @@ enum br_status br_gather(struct br_store *store, struct br_op *op, struct br_err
 		return BR_OK;
 	}
 	free(op);
-	if (status != BR_E_ABSENT) /* that was a question without an answer: nothing is undone */
+	if (status !=
+	    BR_E_ABSENT) /* that was a question without an answer: nothing is undone */
 		undo(store);
 	return br_store_trouble(store, status, err);
 }

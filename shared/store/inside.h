@@ -95,12 +95,12 @@ enum br_status br_episodes_put(struct br_store *store, const struct br_moment *m
 			       struct br_error *err) BR_MUST_CHECK;
 
 /* printers.c: rows of br_store_printer, for writer and readers. */
-#define BR_PRINTER_COLUMNS                                                                   \
-	"SELECT p.id, p.target, p.profile, p.maker, p.model, p.serial, p.mac, p.hostname,"   \
-	" s.sentence, p.first_seen, s.last_read, s.last_missed, s.missed, s.status,"         \
-	" k.device, k.questions, k.boots, k.engine_time, k.engine_at, k.full_at, k.engine,"  \
+#define BR_PRINTER_COLUMNS                                                                  \
+	"SELECT p.id, p.target, p.profile, p.maker, p.model, p.serial, p.mac, p.hostname,"  \
+	" s.sentence, p.first_seen, s.last_read, s.last_missed, s.missed, s.status,"        \
+	" k.device, k.questions, k.boots, k.engine_time, k.engine_at, k.full_at, k.engine," \
 	" k.learned, s.uptime"
-#define BR_PRINTER_TABLES                            \
+#define BR_PRINTER_TABLES                                      \
 	" FROM printer p LEFT JOIN seen s ON s.printer = p.id" \
 	" LEFT JOIN kept k ON k.printer = p.id "
 enum { BR_COLUMN_UPTIME = 22, BR_COLUMN_HARVEST };

@@ -22,9 +22,9 @@ const char *const br_field_names[BR_FIELDS] = {
 static br_text_at field_of(const struct br_identity *identity, size_t field)
 {
 	const br_text_at all[BR_FIELDS] = {
-		identity->maker,    identity->model,    identity->serial,
-		identity->mac,      identity->hostname, identity->firmware,
-		identity->location, identity->contact,  identity->asset,
+		identity->maker,       identity->model,     identity->serial,
+		identity->mac,         identity->hostname,  identity->firmware,
+		identity->location,    identity->contact,   identity->asset,
 		identity->description, identity->object_id, identity->uuid,
 	};
 
@@ -135,8 +135,7 @@ static void add_alerts(struct br_facts *facts, struct block *block,
 			.code = alert->code,
 			.part = alert->group,
 			.part_index = alert->group_index,
-			.location = alert->location.known ? alert->location.value
-							  : NO_LOCATION,
+			.location = alert->location.known ? alert->location.value : NO_LOCATION,
 		};
 
 		alert_key(alert, text, key);

@@ -51,7 +51,7 @@ struct br_op {
 	bool again; /* done before, and undone: not counted a second time */
 	uint32_t uptime;
 	int64_t id, time;
-	int64_t *told; /* where to say the id, the first time only */
+	int64_t *told;           /* where to say the id, the first time only */
 	struct br_facts facts[]; /* one, of a put and a miss */
 };
 

@@ -50,6 +50,15 @@ bool br_place_same(struct br_place_id a, struct br_place_id b)
 	return a.device == b.device && a.inode == b.inode;
 }
 
+static const char *const beside_it[] = {"-wal", "-shm", "-journal"};
+
+static bool taken(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0;
+}
+
 /* The umask of whoever starts us must not take the group's right away. */
 static int make(const char *path, int flags)
 {
@@ -62,8 +71,18 @@ static int make(const char *path, int flags)
 
 enum br_status br_place_make(const char *path, struct br_error *err)
 {
-	int fd = make(path, O_EXCL);
+	int fd;
 
+	/* What is left beside a file that was moved away belongs to that, and whoever still
+	 * reads it keeps it open. */
+	if (!taken(path))
+		for (size_t i = 0; i < sizeof beside_it / sizeof beside_it[0]; i++) {
+			char name[NAME_SIZE];
+
+			beside(name, path, beside_it[i]);
+			(void)!unlink(name);
+		}
+	fd = make(path, O_EXCL);
 	if (fd < 0 && errno != EEXIST)
 		return br_fail(err, BR_E_FILE, "%s: cannot be made: %s", path, strerror(errno));
 	if (fd >= 0)
@@ -96,17 +115,9 @@ enum br_status br_place_lock(const char *path, int *fd, struct br_error *err)
 	return br_fail(err, BR_E_FILE, "%s: cannot be locked: %s", name, strerror(code));
 }
 
-static bool taken(const char *path)
-{
-	struct stat st;
-
-	return lstat(path, &st) == 0;
-}
-
 enum br_status br_place_set_aside(const char *path, int64_t now, char aside[NAME_SIZE],
 				  struct br_error *err)
 {
-	static const char *const endings[] = {"-wal", "-shm"};
 	char time[BR_TIME_TEXT_SIZE], from[NAME_SIZE], to[NAME_SIZE + 8];
 	int n = snprintf(aside, NAME_SIZE, "%s.damaged-", path);
 
@@ -118,9 +129,9 @@ enum br_status br_place_set_aside(const char *path, int64_t now, char aside[NAME
 	if (rename(path, aside) != 0)
 		return br_fail(err, BR_E_FILE, "%s: is damaged and cannot be set aside: %s",
 			       path, strerror(errno));
-	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-		beside(from, path, endings[i]);
-		snprintf(to, sizeof to, "%s%s", aside, endings[i]);
+	for (size_t i = 0; i < sizeof beside_it / sizeof beside_it[0]; i++) {
+		beside(from, path, beside_it[i]);
+		snprintf(to, sizeof to, "%s%s", aside, beside_it[i]);
 		/* A WAL that stays would be taken for that of the new store. */
 		if (rename(from, to) != 0 && errno != ENOENT)
 			(void)!unlink(from);

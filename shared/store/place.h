@@ -25,7 +25,8 @@ enum br_status br_place_look(const char *path, struct br_place_id *id,
 			     struct br_error *err) BR_MUST_CHECK;
 bool br_place_same(struct br_place_id a, struct br_place_id b);
 
-/* Makes an empty file 0640 if there is none; its group is the directory's, if that is set-gid. */
+/* Makes an empty file 0640 if there is none; its group is the directory's, if that is set-gid.
+ */
 enum br_status br_place_make(const char *path, struct br_error *err) BR_MUST_CHECK;
 
 /* Takes PATH.lock for as long as *fd is open; BR_E_LIMIT if somebody else has it. */

@@ -86,7 +86,9 @@ static enum br_status begin(struct br_reader *reader, struct br_error *err)
 
 	if (status != BR_OK)
 		return status;
-	status = br_sql_exec(reader->sql, "BEGIN", err);
+	status = br_sql_undo(reader->sql, err);
+	if (status == BR_OK)
+		status = br_sql_exec(reader->sql, "BEGIN", err);
 	if (status == BR_OK)
 		status = br_schema_check(reader->sql, err);
 	if (status == BR_OK)
@@ -94,8 +96,8 @@ static enum br_status begin(struct br_reader *reader, struct br_error *err)
 	status = explain(reader, status, err);
 	if (status == BR_OK)
 		return BR_OK;
-	if (reader->sql && br_sql_in_transaction(reader->sql))
-		(void)!br_sql_exec(reader->sql, "ROLLBACK", NULL);
+	if (reader->sql)
+		(void)!br_sql_undo(reader->sql, NULL);
 	return status;
 }
 
@@ -123,8 +125,8 @@ enum br_status br_reading_begins(struct br_reader *reader, struct br_error *err)
 enum br_status br_reading_ends(struct br_reader *reader, enum br_status status,
 			       struct br_error *err)
 {
-	if (--reader->depth == 0 && br_sql_in_transaction(reader->sql))
-		(void)!br_sql_exec(reader->sql, "ROLLBACK", NULL);
+	if (--reader->depth == 0)
+		(void)!br_sql_undo(reader->sql, NULL);
 	return about(reader, status, err);
 }
 

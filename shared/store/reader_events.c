@@ -35,8 +35,7 @@ struct told {
 
 static struct br_view clean(struct br_sql_query *query, int column, char *out, size_t size)
 {
-	return (struct br_view){out,
-				br_text_clean(out, size, br_sql_octets(query, column))};
+	return (struct br_view){out, br_text_clean(out, size, br_sql_octets(query, column))};
 }
 
 static enum br_status damaged(struct br_error *err, const char *what, int64_t id)
@@ -138,10 +137,10 @@ static enum br_status ask(struct br_reader *reader, const char *text,
 
 	if (status != BR_OK)
 		return status;
-	status = br_reader_rows(reader, text,
-				BR_SQL_VALUES(br_sql_int(printer_since[0]),
-					      br_sql_int(printer_since[1])),
-				rows, err);
+	status = br_reader_rows(
+		reader, text,
+		BR_SQL_VALUES(br_sql_int(printer_since[0]), br_sql_int(printer_since[1])), rows,
+		err);
 	return br_reading_ends(reader, status, err);
 }
 
@@ -162,11 +161,11 @@ enum br_status br_reader_episodes(struct br_reader *reader, int64_t printer, int
 {
 	struct told told = {.each.episode = each, .user = user};
 
-	return ask(reader,
-		   "SELECT id, since, until, severity, code, part, part_index, text FROM episode"
-		   " WHERE printer = ?1 AND (until = 0 OR until >= ?2) ORDER BY since, id",
-		   (const int64_t[2]){printer, since}, (struct br_rows){take_episode, &told},
-		   err);
+	return ask(
+		reader,
+		"SELECT id, since, until, severity, code, part, part_index, text FROM episode"
+		" WHERE printer = ?1 AND (until = 0 OR until >= ?2) ORDER BY since, id",
+		(const int64_t[2]){printer, since}, (struct br_rows){take_episode, &told}, err);
 }
 
 enum br_status br_reader_changes(struct br_reader *reader, int64_t printer, int64_t since,

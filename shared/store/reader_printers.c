@@ -45,7 +45,8 @@ static struct br_view until(struct br_view view, char end)
 	return at ? (struct br_view){view.at, (size_t)(at - view.at)} : view;
 }
 
-/* "udp:[2001:db8::1]:161" is meant by itself, by what follows udp:, and by the address alone. */
+/* "udp:[2001:db8::1]:161" is meant by itself, by what follows udp:, and by the address alone.
+ */
 static bool fits_target(const struct found *found, struct br_view target)
 {
 	struct br_view plain, host;
@@ -85,8 +86,8 @@ static bool mac_digits(struct br_view text, char out[18])
 
 static bool fits_printer(const struct found *found, const struct br_store_printer *printer)
 {
-	const char *dot = printer->name.len ? memchr(printer->name.at, '.', printer->name.len)
-					    : NULL;
+	const char *dot =
+		printer->name.len ? memchr(printer->name.at, '.', printer->name.len) : NULL;
 	struct br_view first = printer->name;
 	char digits[18];
 

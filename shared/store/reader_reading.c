@@ -16,7 +16,8 @@ struct wanted {
 	bool there;
 };
 
-static enum br_status decode(const struct wanted *wanted, const struct br_store_printer *printer)
+static enum br_status decode(const struct wanted *wanted,
+			     const struct br_store_printer *printer)
 {
 	const struct br_view octets = printer->kept.harvest;
 	struct br_harvest harvest = {.len = octets.len, .ceiling = BR_HARVEST_CEILING};
@@ -29,8 +30,8 @@ static enum br_status decode(const struct wanted *wanted, const struct br_store_
 			       "the answers of printer #%lld are larger than any are",
 			       (long long)printer->id);
 	if (octets.len == 0)
-		return br_fail(wanted->err, BR_E_ABSENT,
-			       "printer #%lld has not answered yet", (long long)printer->id);
+		return br_fail(wanted->err, BR_E_ABSENT, "printer #%lld has not answered yet",
+			       (long long)printer->id);
 	memcpy(&harvest.data, &octets.at, sizeof octets.at); /* only read */
 	status = br_maker_of(wanted->reader->makers, &harvest, printer->kept.device,
 			     br_decode_devices(&harvest, devices), &mib);

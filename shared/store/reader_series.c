@@ -25,8 +25,7 @@ static enum br_status take_series(void *user, struct br_sql_query *query, struct
 	const struct br_series series = {
 		.id = br_sql_number(query, 0),
 		.kind = kind ? BR_SERIES_COUNTER : BR_SERIES_LEVEL,
-		.name = {name,
-			 br_text_clean(name, sizeof name, br_sql_octets(query, 2))},
+		.name = {name, br_text_clean(name, sizeof name, br_sql_octets(query, 2))},
 		.first = br_sql_count(query, 3, BR_LATEST),
 		.last = br_sql_count(query, 4, BR_LATEST),
 	};
@@ -59,7 +58,7 @@ struct told_points {
 	br_point_fn each;
 	void *user;
 	int64_t series, since, until;
-	int64_t end;    /* of the point before */
+	int64_t end; /* of the point before */
 	bool is_level, there;
 };
 
@@ -110,10 +109,9 @@ static enum br_status take_kind(void *user, struct br_sql_query *query, struct b
 static enum br_status all_points(struct br_reader *reader, struct told_points *told,
 				 struct br_error *err)
 {
-	enum br_status status =
-		br_reader_rows(reader, "SELECT kind FROM series WHERE id = ?1",
-			       BR_SQL_VALUES(br_sql_int(told->series)),
-			       (struct br_rows){take_kind, told}, err);
+	enum br_status status = br_reader_rows(reader, "SELECT kind FROM series WHERE id = ?1",
+					       BR_SQL_VALUES(br_sql_int(told->series)),
+					       (struct br_rows){take_kind, told}, err);
 
 	if (status == BR_OK && !told->there)
 		return br_fail(err, BR_E_ABSENT, "there is no series %lld",

@@ -91,10 +91,11 @@ static enum br_status whose(struct br_sql *sql, int64_t *version, struct br_erro
 
 static enum br_status newer(int64_t version, struct br_error *err)
 {
-	return br_fail(err, BR_E_UNSUPPORTED,
-		       "was written by a newer Brayer (schema %lld, this one knows %d): upgrade "
-		       "this one",
-		       (long long)version, BR_STORE_SCHEMA);
+	return br_fail(
+		err, BR_E_UNSUPPORTED,
+		"was written by a newer Brayer (schema %lld, this one knows %d): upgrade "
+		"this one",
+		(long long)version, BR_STORE_SCHEMA);
 }
 
 static enum br_status step(struct br_sql *sql, const struct br_schema *schema, int64_t from,
@@ -112,8 +113,8 @@ static enum br_status step(struct br_sql *sql, const struct br_schema *schema, i
 		status = br_sql_exec(sql, mark, err);
 	if (status == BR_OK)
 		status = br_sql_exec(sql, "COMMIT", err);
-	if (status != BR_OK && br_sql_in_transaction(sql))
-		(void)!br_sql_exec(sql, "ROLLBACK", NULL);
+	if (status != BR_OK)
+		(void)!br_sql_undo(sql, NULL);
 	return status;
 }
 
@@ -184,7 +185,7 @@ enum br_status br_schema_sound(struct br_sql *sql, struct br_error *err)
 		status = pragma(sql, tables[i], &number, err);
 	/* A table or column that is missing is an error of no kind. */
 	if (status == BR_E_ABSENT ||
-	    (status == BR_E_FILE && br_sql_trouble(sql) == BR_SQL_OTHER))
+	    (status == BR_E_FILE && br_sql_trouble(sql) == BR_SQL_NO_SUCH))
 		return br_fail(err, BR_E_MALFORMED, "lacks a part");
 	return status;
 }

@@ -56,9 +56,9 @@ static bool find_functions(struct br_sql *sql)
 {
 	void *symbol;
 	bool all = true;
-#define X(name)                                          \
-	symbol = dlsym(sql->library, "sqlite3_" #name);  \
-	memcpy(&sql->name, &symbol, sizeof symbol);      \
+#define X(name)                                         \
+	symbol = dlsym(sql->library, "sqlite3_" #name); \
+	memcpy(&sql->name, &symbol, sizeof symbol);     \
 	all = all && symbol;
 	FUNCTIONS(X)
 #undef X
@@ -88,6 +88,7 @@ static const struct {
 	{SQLITE_IOERR, BR_E_FILE, BR_SQL_FULL},
 	{SQLITE_CORRUPT, BR_E_MALFORMED, BR_SQL_DAMAGED},
 	{SQLITE_NOTADB, BR_E_MALFORMED, BR_SQL_DAMAGED},
+	{SQLITE_ERROR, BR_E_FILE, BR_SQL_NO_SUCH},
 	{SQLITE_BUSY, BR_E_FILE, BR_SQL_BUSY},
 	{SQLITE_LOCKED, BR_E_FILE, BR_SQL_BUSY},
 	{SQLITE_CANTOPEN, BR_E_FILE, BR_SQL_NO_RIGHT},
@@ -195,13 +196,17 @@ enum br_status br_sql_exec(struct br_sql *sql, const char *text, struct br_error
 {
 	int code = sql->exec(sql->db, text, NULL, NULL, NULL);
 
-	return code == SQLITE_OK ? BR_OK
-				 : failed(sql, sql->extended_errcode(sql->db), err);
+	return code == SQLITE_OK ? BR_OK : failed(sql, sql->extended_errcode(sql->db), err);
 }
 
 bool br_sql_in_transaction(const struct br_sql *sql)
 {
 	return !sql->get_autocommit(sql->db);
+}
+
+enum br_status br_sql_undo(struct br_sql *sql, struct br_error *err)
+{
+	return br_sql_in_transaction(sql) ? br_sql_exec(sql, "ROLLBACK", err) : BR_OK;
 }
 
 int64_t br_sql_last_id(const struct br_sql *sql)

@@ -37,6 +37,7 @@ enum br_sql_trouble {
 	BR_SQL_DAMAGED,  /* it is no database, or not a whole one */
 	BR_SQL_BUSY,     /* somebody holds it for longer than we wait */
 	BR_SQL_NO_RIGHT, /* cannot be opened, or only be read */
+	BR_SQL_NO_SUCH,  /* the statement makes no sense here: a table or column is missing */
 	BR_SQL_OTHER,
 };
 enum br_sql_trouble br_sql_trouble(const struct br_sql *sql);
@@ -45,7 +46,9 @@ enum br_sql_trouble br_sql_trouble(const struct br_sql *sql);
 enum br_status br_sql_exec(struct br_sql *sql, const char *text,
 			   struct br_error *err) BR_MUST_CHECK;
 bool br_sql_in_transaction(const struct br_sql *sql);
-int64_t br_sql_last_id(const struct br_sql *sql); /* of the last row that was added */
+/* Undoes the transaction if there is one; may fail for want of memory. */
+enum br_status br_sql_undo(struct br_sql *sql, struct br_error *err) BR_MUST_CHECK;
+int64_t br_sql_last_id(const struct br_sql *sql);  /* of the last row that was added */
 uint64_t br_sql_changed(const struct br_sql *sql); /* rows that the last statement touched */
 
 /* What stands for ?1, ?2 …; octets are lent until the query ends. */
@@ -62,8 +65,8 @@ struct br_sql_values {
 	const struct br_sql_value *at;
 	size_t n;
 };
-#define BR_SQL_VALUES(...)                                           \
-	((struct br_sql_values){(const struct br_sql_value[]){__VA_ARGS__}, \
+#define BR_SQL_VALUES(...)                                                           \
+	((struct br_sql_values){(const struct br_sql_value[]){__VA_ARGS__},          \
 				sizeof((const struct br_sql_value[]){__VA_ARGS__}) / \
 					sizeof(struct br_sql_value)})
 

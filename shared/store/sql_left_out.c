@@ -46,6 +46,12 @@ bool br_sql_in_transaction(const struct br_sql *sql)
 	return false;
 }
 
+enum br_status br_sql_undo(struct br_sql *sql, struct br_error *err)
+{
+	(void)sql;
+	return left_out(err);
+}
+
 int64_t br_sql_last_id(const struct br_sql *sql)
 {
 	(void)sql;

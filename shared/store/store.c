@@ -149,6 +149,10 @@ static enum br_status open_or_make(struct br_store *store, struct br_error *err)
 		status = set_aside(store, "it was found so while it was used", err);
 	if (status == BR_OK)
 		status = open_once(store, err);
+	/* What is read wrong once may be a disk's moment; a good store is not given up for it.
+	 */
+	if (status == BR_E_MALFORMED)
+		status = open_once(store, err);
 	if (status != BR_E_MALFORMED)
 		return about(store, status, err);
 	status = set_aside(store, err->text, err);

@@ -1,10 +1,10 @@
 /*
  * thin.c - what is old becomes hours, then days, then nothing; a few printers at a time.
  *
- * Stretches that lie in one hour (or day) become one with the smallest, greatest and last value
- * of it; a stretch that is longer than that is thin already and stays as it is. Days begin at
- * midnight UTC, and so does the border, so that no hour is thinned in two halves: there is work
- * once a day.
+ * Stretches that begin in one hour (or day) become one with the smallest, greatest and last
+ * value of it; a stretch that is longer than that is thin already and stays as it is. Days
+ * begin at midnight UTC, and so does the border, so that no hour is thinned in two halves:
+ * there is work once a day.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -49,11 +49,11 @@ static enum br_status put(const struct thinning *thin, const struct piece *piece
 		thin->store->sql,
 		"INSERT OR REPLACE INTO run VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
 		BR_SQL_VALUES(br_sql_int(thin->series), br_sql_int(thin->to),
-			      br_sql_int(piece->since),
-			      br_sql_int(piece->until - piece->since),
+			      br_sql_int(piece->since), br_sql_int(piece->until - piece->since),
 			      br_sql_int(less(piece->low, piece->last)),
-			      br_sql_int(less(piece->high, piece->last)), br_sql_int(piece->last),
-			      br_sql_int(piece->n), br_sql_int(piece->gap)),
+			      br_sql_int(less(piece->high, piece->last)),
+			      br_sql_int(piece->last), br_sql_int(piece->n),
+			      br_sql_int(piece->gap)),
 		thin->err);
 }
 
@@ -72,10 +72,11 @@ static struct piece take(struct br_sql_query *query)
 	};
 }
 
-/* False if they do not lie in one hour. */
+/* False if they did not begin in one hour, or the next is a long one of its own. One that is
+ * short and reaches over the end of the hour, or of the day, belongs to where it began. */
 static bool join(struct piece *piece, const struct piece *next, int64_t width)
 {
-	if (piece->since / width != next->until / width)
+	if (piece->since / width != next->since / width || next->until - next->since >= width)
 		return false;
 	piece->until = next->until;
 	piece->low = next->low < piece->low ? next->low : piece->low;
@@ -266,6 +267,8 @@ enum br_status br_store_thin(struct br_store *store, int64_t now, bool *more,
 		return BR_OK;
 	status = br_store_commit(store, err);
 	if (status == BR_OK)
+		status = br_sql_undo(store->sql, err);
+	if (status == BR_OK)
 		status = br_sql_exec(store->sql, "BEGIN IMMEDIATE", err);
 	if (status != BR_OK)
 		return status;
@@ -275,8 +278,7 @@ enum br_status br_store_thin(struct br_store *store, int64_t now, bool *more,
 		status = br_sql_exec(store->sql, "COMMIT", err);
 	if (status != BR_OK) {
 		*more = false;
-		if (br_sql_in_transaction(store->sql))
-			(void)!br_sql_exec(store->sql, "ROLLBACK", NULL);
+		(void)!br_sql_undo(store->sql, NULL);
 		return br_store_trouble(store, status, err);
 	}
 	store->thin_printer = *more ? last : 0;

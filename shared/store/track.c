@@ -79,37 +79,38 @@ static struct stretch *find(struct tracks *tracks, const struct br_fact_value *v
 static enum br_status begin(struct br_store *store, const struct br_moment *moment,
 			    const struct br_fact_value *value, struct br_error *err)
 {
-	return br_sql_run(store->sql,
-			  "INSERT OR IGNORE INTO series(printer, kind, name, first, since, until,"
-			  " value, n, gap) VALUES(?1, ?2, ?3, ?4, ?4, ?4, ?5, 1, 0)",
-			  BR_SQL_VALUES(br_sql_int(moment->id), br_sql_int(value->kind),
-					br_sql_text(value->name), br_sql_int(moment->time),
-					br_sql_int(value->value)),
-			  err);
+	return br_sql_run(
+		store->sql,
+		"INSERT OR IGNORE INTO series(printer, kind, name, first, since, until,"
+		" value, n, gap) VALUES(?1, ?2, ?3, ?4, ?4, ?4, ?5, 1, 0)",
+		BR_SQL_VALUES(br_sql_int(moment->id), br_sql_int(value->kind),
+			      br_sql_text(value->name), br_sql_int(moment->time),
+			      br_sql_int(value->value)),
+		err);
 }
 
 static enum br_status save(struct br_store *store, const struct stretch *at,
 			   struct br_error *err)
 {
-	return br_sql_run(store->sql,
-			  "UPDATE series SET since = ?2, until = ?3, value = ?4, n = ?5, gap = ?6"
-			  " WHERE id = ?1",
-			  BR_SQL_VALUES(br_sql_int(at->id), br_sql_int(at->since),
-					br_sql_int(at->until), br_sql_int(at->value),
-					br_sql_int(at->n), br_sql_int(at->gap)),
-			  err);
+	return br_sql_run(
+		store->sql,
+		"UPDATE series SET since = ?2, until = ?3, value = ?4, n = ?5, gap = ?6"
+		" WHERE id = ?1",
+		BR_SQL_VALUES(br_sql_int(at->id), br_sql_int(at->since), br_sql_int(at->until),
+			      br_sql_int(at->value), br_sql_int(at->n), br_sql_int(at->gap)),
+		err);
 }
 
 static enum br_status end(struct br_store *store, const struct stretch *at,
 			  struct br_error *err)
 {
-	return br_sql_run(store->sql,
-			  "INSERT OR REPLACE INTO run VALUES(?1, ?2, ?3, ?4, 0, 0, ?5, ?6, ?7)",
-			  BR_SQL_VALUES(br_sql_int(at->id), br_sql_int(BR_FINE_RAW),
-					br_sql_int(at->since), br_sql_int(at->until - at->since),
-					br_sql_int(at->value), br_sql_int(at->n),
-					br_sql_int(at->gap)),
-			  err);
+	return br_sql_run(
+		store->sql,
+		"INSERT OR REPLACE INTO run VALUES(?1, ?2, ?3, ?4, 0, 0, ?5, ?6, ?7)",
+		BR_SQL_VALUES(br_sql_int(at->id), br_sql_int(BR_FINE_RAW),
+			      br_sql_int(at->since), br_sql_int(at->until - at->since),
+			      br_sql_int(at->value), br_sql_int(at->n), br_sql_int(at->gap)),
+		err);
 }
 
 static enum br_status mark(struct br_store *store, const struct br_moment *moment,

@@ -40,12 +40,12 @@ static void some_printers(int n)
 
 	for (int i = 0; i < n; i++) {
 		snprintf(text, sizeof text, "SN%05d", i);
-		sample_put(&sample, (struct sample_reading){.time = NOON,
-							    .target = text,
-							    .serial = text,
-							    .kept = &(struct br_store_kept){
-								    .harvest = {answers,
-										ANSWERS}}});
+		sample_put(&sample,
+			   (struct sample_reading){.time = NOON,
+						   .target = text,
+						   .serial = text,
+						   .kept = &(struct br_store_kept){
+							   .harvest = {answers, ANSWERS}}});
 	}
 	sample_commit(&sample);
 }

@@ -109,10 +109,10 @@ TEST(a_reading_is_decoded_from_its_answers)
 	sample_open(&sample);
 	id = sample_put(&sample, (struct sample_reading){.time = NOON, .kept = &kept});
 	/* What was learned later leaves the answers. */
-	sample_put(&sample, (struct sample_reading){
-				    .time = NOON + 60,
-				    .kept = &(struct br_store_kept){
-					    .learned = {"plan", 4}, .boots = 3}});
+	sample_put(&sample,
+		   (struct sample_reading){.time = NOON + 60,
+					   .kept = &(struct br_store_kept){
+						   .learned = {"plan", 4}, .boots = 3}});
 	CHECK_INT(br_store_same(sample.store, id, NOON + 600, 4711, NULL), BR_OK);
 	sample_commit(&sample);
 	sample_read(&sample);
@@ -219,8 +219,8 @@ TEST(points_since_and_until)
 	sample_init(&sample);
 	sample_open(&sample);
 	for (int i = 0; i < 10; i++)
-		id = sample_put(&sample,
-				(struct sample_reading){.time = NOON + i * 100, .total = i / 2 + 1});
+		id = sample_put(&sample, (struct sample_reading){.time = NOON + i * 100,
+								 .total = i / 2 + 1});
 	sample_commit(&sample);
 	CHECK_STR(sample_points(&sample, id),
 		  "counter total\n0-100 0 x2\n200-300 1 x2\n400-500 2 x2\n600-700 3 x2\n"

@@ -261,8 +261,14 @@ TEST(replaced_and_upgraded)
 	CHECK_STR(tell(&writer, 'p'), "ok");
 	CHECK_STR(tell(&writer, 'p'), "ok");
 	CHECK_STR(tell(&reader, 'r'), "12");
+	/* Once more, and nobody looks while there is none. */
+	CHECK_STR(tell(&writer, 'c'), "ok");
+	CHECK_INT(rename(sample.path, moved), 0);
+	CHECK_STR(tell(&writer, 'o'), "ok");
+	CHECK_STR(tell(&writer, 'p'), "ok");
+	CHECK_STR(tell(&reader, 'r'), "1");
 	end(&writer, false);
-	CHECK_STR(tell(&reader, 'r'), "12");
+	CHECK_STR(tell(&reader, 'r'), "1");
 	end(&reader, false);
 	sample_done(&sample);
 }

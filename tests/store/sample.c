@@ -75,8 +75,7 @@ void sample_open(struct sample *sample)
 
 void sample_read(struct sample *sample)
 {
-	check_opened(sample,
-		     br_reader_open(&sample->reader, sample->path, NULL, &sample->err));
+	check_opened(sample, br_reader_open(&sample->reader, sample->path, NULL, &sample->err));
 }
 
 void sample_close(struct sample *sample)
@@ -232,8 +231,8 @@ const char *sample_breaks(struct sample *sample, int64_t printer)
 {
 	struct lines *all = lines(sample);
 
-	return done(all, br_reader_breaks(sample->reader, printer, 0, add_break, all,
-					  &sample->err));
+	return done(all,
+		    br_reader_breaks(sample->reader, printer, 0, add_break, all, &sample->err));
 }
 
 static void add_episode(void *user, const struct br_episode *episode)
@@ -293,8 +292,7 @@ const char *sample_printers(struct sample *sample)
 {
 	struct lines *all = lines(sample);
 
-	return done(all,
-		    br_reader_printers(sample->reader, add_printer, all, &sample->err));
+	return done(all, br_reader_printers(sample->reader, add_printer, all, &sample->err));
 }
 
 int64_t sample_sql(struct sample *sample, const char *text)

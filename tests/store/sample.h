@@ -33,8 +33,8 @@ void sample_close(struct sample *sample);
 struct sample_reading {
 	const char *target, *serial, *mac, *firmware;
 	int64_t time;
-	int black;             /* percent plus one */
-	int64_t total;         /* plus one */
+	int black;              /* percent plus one */
+	int64_t total;          /* plus one */
 	const int (*alerts)[4]; /* group, group_index, code, severity; ends with 0 */
 	bool partial;
 	const struct br_store_kept *kept;
@@ -55,7 +55,8 @@ const char *sample_episodes(struct sample *sample, int64_t printer);
 const char *sample_changes(struct sample *sample, int64_t printer);
 const char *sample_printers(struct sample *sample);
 
-/* One statement by another connection, whose first number it returns; for what no call shows. */
+/* One statement by another connection, whose first number it returns; for what no call shows.
+ */
 int64_t sample_sql(struct sample *sample, const char *text);
 
 #endif

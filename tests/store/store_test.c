@@ -124,8 +124,7 @@ TEST(a_clock_set_back_loses_and_doubles_nothing)
 	CHECK_INT(br_store_same(sample.store, id, NOON - 86000, 0, NULL), BR_OK);
 	sample_put(&sample, (struct sample_reading){.time = NOON + 600, .total = 12});
 	sample_commit(&sample);
-	CHECK_STR(sample_points(&sample, id),
-		  "counter total\n0-0 10 x1\n1-600 11 x3\n");
+	CHECK_STR(sample_points(&sample, id), "counter total\n0-0 10 x1\n1-600 11 x3\n");
 	br_store_health(sample.store, &health);
 	CHECK_INT(health.set_back, 2);
 	/* Times that no clock should say. */
@@ -141,7 +140,7 @@ TEST(discontinuities_are_marked_and_kept)
 		int64_t total;
 		int black;
 	} rows[] = {
-		{50000, 3},      {0, 100},    {40000, 100}, {39000, 99},
+		{50000, 3},       {0, 100}, {40000, 100}, {39000, 99},
 		{2147483000, 99}, {12, 98}, {13, 99},
 	};
 	int64_t id = 0;
@@ -221,11 +220,13 @@ TEST(printers_that_change_places)
 
 	sample_init(&sample);
 	sample_open(&sample);
-	CHECK_INT(sample_put(&sample, (struct sample_reading){
-					      .time = NOON, .target = a, .serial = "SN10001"}),
+	CHECK_INT(sample_put(&sample, (struct sample_reading){.time = NOON,
+							      .target = a,
+							      .serial = "SN10001"}),
 		  1);
-	CHECK_INT(sample_put(&sample, (struct sample_reading){
-					      .time = NOON, .target = b, .serial = "SN10002"}),
+	CHECK_INT(sample_put(&sample, (struct sample_reading){.time = NOON,
+							      .target = b,
+							      .serial = "SN10002"}),
 		  2);
 	CHECK_INT(sample_put(&sample, (struct sample_reading){.time = NOON + 600,
 							      .target = b,
@@ -271,7 +272,8 @@ TEST(one_that_does_not_answer)
 	CHECK_STR(sample_printers(&sample),
 		  "#1 udp:192.0.2.1:161   missed 2 times, last 60: silence\n");
 	CHECK_INT(br_reader_reading(sample.reader, 1, &reading, &sample.err), BR_E_ABSENT);
-	id = sample_put(&sample, (struct sample_reading){.time = NOON + 600, .serial = "SN10001"});
+	id = sample_put(&sample,
+			(struct sample_reading){.time = NOON + 600, .serial = "SN10001"});
 	CHECK_INT(id, 1);
 	CHECK_INT(br_store_missed(sample.store, at, "p", NOON + 700, BR_E_AUTH, "wrong key",
 				  NULL),

@@ -82,6 +82,28 @@ TEST(a_long_stretch_stays)
 	sample_done(&sample);
 }
 
+/* Six values of 50 minutes each: one begins in each hour, and in the first two. */
+TEST(a_short_one_belongs_to_the_hour_it_began_in)
+{
+	int64_t id = 0, midnight = NOON - 12 * HOUR;
+
+	sample_init(&sample);
+	sample.options.raw_days = 1;
+	sample_open(&sample);
+	for (int i = 0; i < 6; i++)
+		for (int k = 0; k < 5; k++)
+			id = sample_put(&sample, (struct sample_reading){
+							 .time = NOON + i * 3000 + k * 600,
+							 .total = i + 1});
+	sample_commit(&sample);
+	thin(midnight + 2 * DAY);
+	CHECK_STR(sample_points(&sample, id), "counter total\n"
+					      "0-5400 0..1 1 x10\n6000-8400 2 x5\n"
+					      "9000-11400 3 x5\n12000-14400 4 x5\n"
+					      "15000-17400 5 x5\n");
+	sample_done(&sample);
+}
+
 TEST(a_few_printers_at_a_time)
 {
 	char serial[16];
@@ -134,8 +156,7 @@ TEST(series_have_a_ceiling)
 	sample_init(&sample);
 	sample_open(&sample);
 	for (int i = 0; i < 400; i++) {
-		sample_make(&reading,
-			    &(struct sample_reading){.time = NOON + i, .black = 51});
+		sample_make(&reading, &(struct sample_reading){.time = NOON + i, .black = 51});
 		snprintf(reading.supplies[0].id, BR_ID_SIZE, "toner-%d", i);
 		CHECK_INT(br_store_put(sample.store, "p", &reading, NULL, &id, NULL), BR_OK);
 	}
