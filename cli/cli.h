@@ -29,12 +29,22 @@ struct cli_environment {
 	const char *source_date_epoch;
 };
 
+/* The values of an option that may be given several times ("NAME..."). */
+#define CLI_LIST_MAX 64
+struct cli_list {
+	size_t n;
+	const char *at[CLI_LIST_MAX];
+};
+
 /* The options of every command, as they were given; NULL or false: not given. */
 struct cli_given {
 	bool json, pretty, explain, scrub, verbose, help, version;
 	bool all, csv, plot, svg;
 	const char *color, *targets, *output, *max_rows;
 	const char *store, *since, *until, *resolution;
+	bool quick, quiet;
+	const char *rate, *passes, *wait, *ping, *resume, *neighbours, *limit;
+	struct cli_list files, excludes, profiles;
 	const char *profile, *config, *community, *snmp, *port, *timeout, *deadline, *retries;
 };
 
@@ -83,6 +93,7 @@ int cli_read(struct cli *cli, int argc, char **argv);
 int cli_walk(struct cli *cli, int argc, char **argv);
 int cli_makers(struct cli *cli, int argc, char **argv);
 int cli_doctor(struct cli *cli, int argc, char **argv);
+int cli_discover(struct cli *cli, int argc, char **argv);
 int cli_status(struct cli *cli, int argc, char **argv);
 int cli_history(struct cli *cli, int argc, char **argv);
 int cli_forecast(struct cli *cli, int argc, char **argv);

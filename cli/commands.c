@@ -33,6 +33,9 @@ static const struct command commands[] = {
 	 "them with #N for one printer behind a print server. - reads targets from stdin."},
 	{"doctor", CLI_DOCTOR, cli_doctor, "TARGET", "say step by step what works, and what to do", NULL},
 	{"walk", CLI_WALK, cli_walk, "TARGET [OID...]", "record a printer, to be read again later", NULL},
+	{"discover", CLI_DISCOVER, cli_discover, "RANGE...", "find the printers in networks",
+	 "A range is an address, 192.0.2.0/24, 192.0.2.10-192.0.2.99 or 192.0.2.10-99.\n"
+	 "Of IPv6 single addresses only. The manual is brayer-discover(1)."},
 	{"makers", CLI_MAKERS, cli_makers, "[NAME]", "list the makers that are known, or what one is asked", NULL},
 	{"status", CLI_STATUS, cli_status, "[PATTERN...]", "show the collected printers, the worst first",
 	 "A pattern is a target, an address, a host name, a serial number, a MAC or #N,\nalso with * and ?."},

@@ -260,7 +260,7 @@ static void print_table(struct run *run)
 
 		supply = len > supply ? len : supply;
 	}
-	supply = supply < run->stored.width / 5 ? supply : run->stored.width / 5;
+	supply = supply < run->stored.width / 6 ? supply : run->stored.width / 6;
 	if (run->n == 0)
 		return;
 	cli_style_on(out, &run->stored.look, CLI_DIM);

@@ -129,7 +129,15 @@ static void join(struct br_point *into, const struct br_point *point)
 	into->n = into->n + point->n < into->n ? (unsigned)-1 : into->n + point->n;
 }
 
-/* Points that begin in the same hour, day… become one; never across a gap. */
+static bool breaks_between(const struct history *history, int64_t after, int64_t until)
+{
+	for (size_t i = 0; i < history->n_breaks; i++)
+		if (history->breaks[i].time > after && history->breaks[i].time <= until)
+			return true;
+	return false;
+}
+
+/* Points that begin in the same hour, day… become one; never across a gap or a break. */
 static void coarsen(struct history *history)
 {
 	struct stored_points *points = &history->points;
@@ -139,7 +147,8 @@ static void coarsen(struct history *history)
 		const struct br_point *point = &points->at[i];
 		bool same = n && !point->gap &&
 			    points->at[n - 1].begin / history->resolution ==
-				    point->begin / history->resolution;
+				    point->begin / history->resolution &&
+			    !breaks_between(history, points->at[n - 1].end, point->begin);
 
 		if (same)
 			join(&points->at[n - 1], point);

@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: MIT
  */
 #include "history.h"
-#include "plot.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -103,7 +102,8 @@ static void put_who(struct history *history)
 	stored_time(seen, printer->last_read);
 	cli_fact(out, look, "last read", printer->last_read ? seen : "never");
 	stored_time(seen, printer->last_missed);
-	cli_fact(out, look, "missed", printer->last_missed ? seen : "");
+	snprintf(text, sizeof text, "%s%s%s", seen, *printer->why ? ": " : "", printer->why);
+	cli_fact(out, look, "missed", printer->last_missed ? text : "");
 }
 
 static void put_series(struct history *history, const struct stored_series *series)
@@ -117,10 +117,7 @@ static void put_series(struct history *history, const struct stored_series *seri
 	char text[32] = "";
 
 	stored_points(stored, series->id, since, 0, &points);
-	drawn = calloc(points.n + 1, sizeof *drawn);
-	for (size_t i = 0; drawn && i < points.n; i++)
-		drawn[i] = (struct cli_point){points.at[i].begin, points.at[i].end,
-					      (double)points.at[i].last, points.at[i].gap};
+	drawn = stored_drawn(stored, &points);
 	plot.points = drawn;
 	plot.n = drawn ? points.n : 0;
 	cli_plot_fit(&plot, series->kind == BR_SERIES_LEVEL);

@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: MIT
  */
 #include "history.h"
-#include "plot.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -153,7 +152,7 @@ void history_draw(struct history *history, bool svg)
 {
 	const struct stored_points *points = &history->points;
 	struct cli *cli = history->stored.cli;
-	struct cli_point *drawn = calloc(points->n + 1, sizeof *drawn);
+	struct cli_point *drawn = stored_drawn(&history->stored, points);
 	int64_t *marks = calloc(history->n_breaks + 1, sizeof *marks);
 	char title[TITLE_SIZE], name[BR_TARGET_SIZE];
 	struct cli_plot plot = {.title = title,
@@ -163,9 +162,6 @@ void history_draw(struct history *history, bool svg)
 				.marks = marks,
 				.n_marks = history->n_breaks};
 
-	for (size_t i = 0; drawn && i < points->n; i++)
-		drawn[i] = (struct cli_point){points->at[i].begin, points->at[i].end,
-					      (double)points->at[i].last, points->at[i].gap};
 	for (size_t i = 0; marks && i < history->n_breaks; i++)
 		marks[i] = history->breaks[i].time;
 	snprintf(title, sizeof title, "%.96s %s", stored_name(&history->printer, name),

@@ -20,6 +20,20 @@ const struct cli_option cli_options[] = {
 	{"scrub",     0,   NULL,   CLI_WALK,       AT(scrub),     "neutralise serials, addresses and names"},
 	{"output",    'o', "FILE", CLI_WALK,       AT(output),    "write the recording to FILE"},
 	{"max-rows",  0,   "N",    CLI_WALK,       AT(max_rows),  "end the walk after so many rows"},
+	{"file",      'f', "FILE...", CLI_DISCOVER, AT(files),   "also the ranges in FILE, one a line; - is stdin"},
+	{"exclude",   'x', "RANGE...", CLI_DISCOVER, AT(excludes), "leave these addresses alone"},
+	{"neighbours", 0,  "LINK", CLI_DISCOVER,   AT(neighbours), "also the IPv6 neighbours on this interface"},
+	{"profile",   'p', "NAME...", CLI_DISCOVER, AT(profiles), "profiles of brayer.conf, tried in this order"},
+	{"rate",      0,   "N",    CLI_DISCOVER,   AT(rate),      "datagrams a second: 1000; 0 is unpaced"},
+	{"passes",    0,   "N",    CLI_DISCOVER,   AT(passes),    "ask the silent so often: 2"},
+	{"wait",      0,   "TIME", CLI_DISCOVER,   AT(wait),      "give answers this long: 1s"},
+	{"ping",      0,   "WHEN", CLI_DISCOVER,   AT(ping),      "auto, only (ask what echoes) or none"},
+	{"quick",     0,   NULL,   CLI_DISCOVER,   AT(quick),     "do not read what was found"},
+	{"all",       0,   NULL,   CLI_DISCOVER,   AT(all),       "also devices that are no printers"},
+	{"output",    'o', "FORMAT", CLI_DISCOVER, AT(output),    "table, jsonl, targets, nagios, icinga, ..."},
+	{"resume",    0,   "FILE", CLI_DISCOVER,   AT(resume),    "keep the place there, and go on from it"},
+	{"limit",     0,   "N",    CLI_DISCOVER,   AT(limit),     "more than 16777216 addresses, if meant"},
+	{"quiet",     'q', NULL,   CLI_DISCOVER,   AT(quiet),     "no progress, no summary"},
 	{"all",       0,   NULL,   CLI_STATUS,     AT(all),       "every printer, also those below the screen"},
 	{"csv",       0,   NULL,   CLI_HISTORY,    AT(csv),       "comma-separated values, with a head"},
 	{"plot",      0,   NULL,   CLI_HISTORY,    AT(plot),      "draw it on the terminal"},
@@ -28,15 +42,15 @@ const struct cli_option cli_options[] = {
 	{"until",     0,   "WHEN", CLI_HISTORY,    AT(until),     "only until then"},
 	{"resolution", 0,  "SPAN", CLI_HISTORY,    AT(resolution), "one row for each 1h, 1d, 1w"},
 	{"store",     0,   "FILE", CLI_STORED,     AT(store),     "this store, not the one of brayer.conf"},
-	{"color",     0,   "WHEN", CLI_READ | CLI_DOCTOR | CLI_STORED, AT(color), "auto, always or never"},
+	{"color",     0,   "WHEN", CLI_READ | CLI_DOCTOR | CLI_DISCOVER | CLI_STORED, AT(color), "auto, always or never"},
 	{"profile",   'p', "NAME", CLI_ASKING,     AT(profile),   "the profile of brayer.conf to use"},
 	{"config",    'c', "FILE", CLI_CONFIGURED, AT(config),    "this file instead of the usual brayer.conf"},
-	{"community", 0,   "TEXT", CLI_ASKING,     AT(community), "v1/v2c community: visible to all users here"},
-	{"snmp",      0,   "1|2c", CLI_ASKING,     AT(snmp),      "speak this version"},
-	{"port",      0,   "PORT", CLI_ASKING,     AT(port),      "UDP port where the target names none"},
-	{"timeout",   0,   "TIME", CLI_ASKING,     AT(timeout),   "wait for one answer: 500ms, 2s"},
-	{"retries",   0,   "N",    CLI_ASKING,     AT(retries),   "ask again so often"},
-	{"deadline",  0,   "TIME", CLI_ASKING,     AT(deadline),  "end a whole reading after this"},
+	{"community", 0,   "TEXT", CLI_ASKING | CLI_DISCOVER,     AT(community), "v1/v2c community: visible to all users here"},
+	{"snmp",      0,   "1|2c", CLI_ASKING | CLI_DISCOVER,     AT(snmp),      "speak this version"},
+	{"port",      0,   "PORT", CLI_ASKING | CLI_DISCOVER,     AT(port),      "UDP port where the target names none"},
+	{"timeout",   0,   "TIME", CLI_ASKING | CLI_DISCOVER,     AT(timeout),   "wait for one answer: 500ms, 2s"},
+	{"retries",   0,   "N",    CLI_ASKING | CLI_DISCOVER,     AT(retries),   "ask again so often"},
+	{"deadline",  0,   "TIME", CLI_ASKING | CLI_DISCOVER,     AT(deadline),  "end a whole reading after this"},
 	{"verbose",   'v', NULL,   CLI_ASKING,     AT(verbose),   "one line on stderr for each datagram"},
 	{"help",      'h', NULL,   CLI_EVERY,      AT(help),      "this text"},
 	{"version",   'V', NULL,   CLI_TOP,        AT(version),   "the version"},
@@ -84,6 +98,19 @@ static int needs(struct cli *cli, const struct cli_option *option)
 	return -1;
 }
 
+static bool enlist(struct cli_list *list, const char *value)
+{
+	if (list->n < CLI_LIST_MAX)
+		list->at[list->n] = value;
+	return list->n++ < CLI_LIST_MAX;
+}
+
+static int too_many(struct cli *cli, const struct cli_option *option)
+{
+	cli_usage(cli, "--%s is given more than %d times", option->name, CLI_LIST_MAX);
+	return -1;
+}
+
 /* Takes the option at argv[i]; returns how many words it was, -1 after a mistake. */
 static int take(struct cli *cli, unsigned command, char **argv, int i)
 {
@@ -106,7 +133,10 @@ static int take(struct cli *cli, unsigned command, char **argv, int i)
 	value = equals ? equals + 1 : argv[i + 1];
 	if (!value || !*value)
 		return needs(cli, option);
-	*(const char **)at = value;
+	if (strstr(option->value, "...") == NULL)
+		*(const char **)at = value;
+	else if (!enlist((struct cli_list *)at, value))
+		return too_many(cli, option);
 	return equals ? 1 : 2;
 }
 

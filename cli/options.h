@@ -16,21 +16,23 @@ enum {
 	CLI_WALK = 1 << 2,
 	CLI_MAKERS = 1 << 3,
 	CLI_DOCTOR = 1 << 4,
+	CLI_DISCOVER = 1 << 5,
 	CLI_STATUS = 1 << 8,
 	CLI_HISTORY = 1 << 9,
 	CLI_FORECAST = 1 << 10,
 	CLI_STORED = CLI_STATUS | CLI_HISTORY | CLI_FORECAST,
 	CLI_ASKING = CLI_READ | CLI_WALK | CLI_DOCTOR,
-	CLI_CONFIGURED = CLI_ASKING | CLI_MAKERS | CLI_STORED,
+	CLI_CONFIGURED = CLI_ASKING | CLI_DISCOVER | CLI_MAKERS | CLI_STORED,
 	CLI_EVERY = CLI_TOP | CLI_CONFIGURED,
 };
 
 struct cli_option {
 	const char *name;  /* without "--" */
 	char letter;       /* short form; 0: none */
-	const char *value; /* what a person calls the value; NULL: it takes none */
+	const char *value; /* what a person calls the value; NULL: it takes none; with "..."
+			      it may be given again, and goes to a struct cli_list */
 	unsigned commands;
-	size_t at; /* offset in struct cli_given: of a bool, or of a const char * */
+	size_t at; /* offset in struct cli_given: of a bool, a const char * or a struct cli_list */
 	const char *help;
 };
 

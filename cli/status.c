@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: MIT
  */
 #include "status.h"
-#include "plot.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -13,7 +12,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-enum { SPARK_DAYS = 30, TEXT_SIZE = 96, AROUND = 5, ROWS_LEAST = 3, NARROW = 70, WIDE = 100 };
+enum { SPARK_DAYS = 30, TEXT_SIZE = 144, AROUND = 5, ROWS_LEAST = 3, NARROW = 70, WIDE = 100 };
 
 /* How a printer is, the worst last. */
 enum rank { RANK_OK, RANK_UNKNOWN, RANK_WARNING, RANK_SILENT, RANK_CRITICAL, RANKS };
@@ -107,9 +106,11 @@ static void say_silence(const struct fleet *fleet, struct row *row)
 {
 	char age[24], since[BR_TIME_TEXT_SIZE];
 	int64_t last = row->printer->last_read;
+	const char *why = row->printer->why;
 
 	if (last == 0) {
-		br_text_copy(row->text, sizeof row->text, br_view("never answered"));
+		snprintf(row->text, sizeof row->text, "never read%s%s", *why ? ": " : "",
+			 why);
 		return;
 	}
 	stored_age(age, sizeof age, fleet->stored.now - last);
@@ -117,7 +118,8 @@ static void say_silence(const struct fleet *fleet, struct row *row)
 	if (fleet->stored.width < WIDE)
 		snprintf(row->text, sizeof row->text, "unreachable %s", age);
 	else
-		snprintf(row->text, sizeof row->text, "unreachable since %s", since);
+		snprintf(row->text, sizeof row->text, "unreachable since %s%s%s", since,
+			 *why ? ": " : "", why);
 }
 
 /* False: it has no reading, or none that can be decoded (told). */
@@ -227,7 +229,7 @@ static void put_spark(struct fleet *fleet, const struct row *row)
 	struct stored_series_list series;
 	struct stored_points points = {0};
 	struct cli_plot plot = {.title = "", .unit = "", .low = 0, .high = 100};
-	struct cli_point *drawn = NULL;
+	struct cli_point *drawn;
 
 	if (fleet->spark == 0)
 		return;
@@ -238,11 +240,7 @@ static void put_spark(struct fleet *fleet, const struct row *row)
 		if (series.at[i].kind == BR_SERIES_LEVEL &&
 		    strcmp(series.at[i].name, row->supply) == 0)
 			stored_points(stored, series.at[i].id, plot.since, 0, &points);
-	if (points.n)
-		drawn = calloc(points.n, sizeof *drawn);
-	for (size_t i = 0; drawn && i < points.n; i++)
-		drawn[i] = (struct cli_point){points.at[i].begin, points.at[i].end,
-					      (double)points.at[i].last, points.at[i].gap};
+	drawn = stored_drawn(stored, &points);
 	plot.points = drawn;
 	plot.n = drawn ? points.n : 0;
 	cli_sparkline(&stored->cli->out, &stored->look, &plot, fleet->spark);

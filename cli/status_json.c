@@ -63,6 +63,8 @@ void status_json(struct stored *stored, const struct stored_printer *printer,
 	stored_json_time(&json, "last_missed", printer->last_missed);
 	if (printer->missed)
 		br_json_number(&json, "missed", printer->missed);
+	if (printer->missed)
+		br_json_text(&json, "why", printer->why);
 	if (reading)
 		put_state(&json, reading);
 	br_json_close(&json, '}');

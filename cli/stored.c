@@ -117,7 +117,7 @@ bool stored_grow(void *at, size_t *cap, size_t n, size_t size, bool *full)
 	if (n < *cap)
 		return true;
 	memcpy(&old, at, sizeof old);
-	grown = *full ? NULL : reallocarray(old, want, size);
+	grown = *full || want > SIZE_MAX / 2 / size ? NULL : realloc(old, want * size);
 	if (!grown) {
 		*full = true;
 		return false;
@@ -155,6 +155,7 @@ static void keep(struct stored_printers *list, const struct br_store_printer *pr
 	br_text_clean(kept->model, sizeof kept->model, printer->model);
 	br_text_clean(kept->serial, sizeof kept->serial, printer->serial);
 	br_text_clean(kept->mac, sizeof kept->mac, printer->mac);
+	br_text_clean(kept->why, sizeof kept->why, printer->why);
 }
 
 /* Of all there is each is one already. */
@@ -268,4 +269,16 @@ void stored_points(struct stored *stored, int64_t series, int64_t since, int64_t
 		    BR_OK ||
 	    points->full)
 		stored_damaged(stored, "a series", &err);
+}
+
+struct cli_point *stored_drawn(struct stored *stored, const struct stored_points *points)
+{
+	struct cli_point *drawn = calloc(points->n + 1, sizeof *drawn);
+
+	for (size_t i = 0; drawn && i < points->n; i++)
+		drawn[i] = (struct cli_point){points->at[i].begin, points->at[i].end,
+					      (double)points->at[i].last, points->at[i].gap};
+	if (!drawn)
+		stored->cli->out.status = BR_E_MEMORY;
+	return drawn;
 }

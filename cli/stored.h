@@ -6,7 +6,7 @@
 #ifndef BR_CLI_STORED_H
 #define BR_CLI_STORED_H
 
-#include "screen.h"
+#include "plot.h"
 
 #define STORED_LATEST INT64_C(253402300799) /* the last second of the year 9999 */
 
@@ -23,6 +23,7 @@ struct stored {
 struct stored_printer {
 	int64_t id;
 	char target[BR_TARGET_SIZE], name[64], maker[48], model[80], serial[64], mac[24];
+	char why[96]; /* it was missed, in words */
 	int64_t first_seen, last_read, last_missed;
 	unsigned missed;
 };
@@ -74,6 +75,9 @@ int stored_select_one(struct stored *stored, const char *word, struct stored_pri
 void stored_series(struct stored *stored, int64_t printer, struct stored_series_list *list);
 void stored_points(struct stored *stored, int64_t series, int64_t since, int64_t until,
 		   struct stored_points *points);
+
+/* The points as a plot takes them; free it. NULL: out of memory, and the output says so. */
+struct cli_point *stored_drawn(struct stored *stored, const struct stored_points *points);
 
 /* Tells a failure of the store and remembers it. */
 void stored_damaged(struct stored *stored, const char *what, const struct br_error *err);

@@ -17,7 +17,7 @@ passed=0 failed=0
 # shellcheck source=contrib/completion/brayer.bash
 . contrib/completion/brayer.bash
 
-for command in read doctor walk makers status history forecast; do
+for command in read discover doctor walk makers status history forecast; do
 	COMP_WORDS=(brayer "$command" --) COMP_CWORD=2 COMPREPLY=()
 	_brayer brayer -- "$command" 2>/dev/null
 	offered=$(printf '%s\n' "${COMPREPLY[@]}" | sort)

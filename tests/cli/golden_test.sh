@@ -56,7 +56,7 @@ grep -v '^{' "$work/several" >"$work/cli/several.txt"
 ask cli/doctor.txt doctor "$color"
 sed "s|$work|/etc/brayer|" "$work/cli/doctor.txt" >"$work/doctor" && mv "$work/doctor" "$work/cli/doctor.txt"
 ask cli/makers-brother.txt makers brother
-for command in read doctor walk makers status history forecast; do
+for command in read discover doctor walk makers status history forecast; do
 	"$brayer" help $command >"$work/cli/help-$command.txt" 2>&1
 done
 "$brayer" help >"$work/cli/help.txt" 2>&1

@@ -12,7 +12,14 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DAYS = 120, HOURS_BETWEEN = 6, SILENT_HOURS = 72, RESET_DAY = 90 };
+enum {
+	DAYS = 120,
+	HOURS_BETWEEN = 6,
+	SILENT_HOURS = 72,
+	RESET_DAY = 90,
+	AWAY_DAY = 85,
+	BACK_DAY = 87
+};
 
 static const struct printer {
 	const char *target, *name, *serial, *model;
@@ -111,6 +118,8 @@ void stocked_init(struct sample *sample)
 	for (int hours = 0; hours <= DAYS * 24; hours += HOURS_BETWEEN) {
 		int64_t time = STOCKED_NOW - (int64_t)(DAYS * 24 - hours) * 3600 - 300;
 
+		if (hours / 24 >= AWAY_DAY && hours / 24 < BACK_DAY)
+			continue;
 		for (size_t i = 0; i < sizeof printers / sizeof printers[0]; i++) {
 			if (i == 1 && hours > DAYS * 24 - SILENT_HOURS) {
 				missed(sample, printers[i].target, time);

@@ -14,11 +14,12 @@
 /*
  * Fills a new store, and closes it:
  *   192.0.2.10 office   black used up and changed twice, cyan in steps of 10, a counter reset,
- *                       a toner-low alert, another firmware
+ *                       a toner-low alert, another room
  *   192.0.2.11          silent for three days; its host name has all that a terminal obeys
  *   192.0.2.12 archive  hardly used, nothing measured but a waste box
  *   192.0.2.13          never answered
- * Skips the test where the store was left out of the build.
+ * For two days nobody asked any of them. Skips the test where the store was left out of the
+ * build.
  */
 void stocked_init(struct sample *sample);
 

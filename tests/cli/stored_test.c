@@ -108,6 +108,10 @@ TEST(goldens)
 		 "C",
 		 {"history", "office", "total", "--since=40d", "--until=20d",
 		  "--resolution=1d"}},
+		{"series-2w.txt",
+		 "C",
+		 {"history", "office", "total", "--since=50d", "--until=20d",
+		  "--resolution=2w"}},
 		{"series.json",
 		 "C",
 		 {"history", "--json", "office", "total", "--since", "2026-10-20", "--until",
@@ -263,8 +267,7 @@ TEST(a_damaged_store_is_told)
 		"UPDATE run SET last = 9000000000000000000",
 		"UPDATE series SET name = CAST(x'1b5b324aff' AS TEXT) || id",
 		"UPDATE kept SET harvest = x'30ff'",
-		"UPDATE printer SET target = CAST(x'1b5d303b78' AS TEXT) || id, model = "
-		"char(27)",
+		"UPDATE printer SET model = char(27), target = char(27) || id",
 		"UPDATE seen SET last_read = 9223372036854775807, missed = -1",
 		"UPDATE series SET kind = 77",
 	};

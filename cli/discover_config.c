@@ -1,0 +1,202 @@
+/*
+ * discover_config.c - what was found as configuration of those who watch it.
+ *
+ * A printer said its own name and place, so both are quoted as each language asks, or stand in
+ * a comment; the names of objects are made of the address alone. docs/DISCOVERY.md says what
+ * each output needs on the other side.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "discover.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* "printer-192.0.2.7", with "-2" behind a print server: one of its own for each. */
+static void object_name(const struct br_found *found, char *out, size_t size)
+{
+	char host[INET6_ADDRSTRLEN];
+
+	find_host(found, host, sizeof host);
+	for (char *at = host; *at; at++)
+		if (*at == ':')
+			*at = '-';
+	if (found->several)
+		snprintf(out, size, "printer-%s-%u", host, found->device);
+	else
+		snprintf(out, size, "printer-%s", host);
+}
+
+static void shown_name(const struct br_found *found, char *out, size_t size)
+{
+	bool repeats = *found->maker &&
+		       strncmp(found->model, found->maker, strlen(found->maker)) == 0;
+
+	snprintf(out, size, "%s%s%s%s%s%s", repeats ? "" : found->maker,
+		 *found->maker && !repeats ? " " : "", find_name(found),
+		 *found->location ? " (" : "", found->location, *found->location ? ")" : "");
+}
+
+/* Nagios has no quotes: a ';' begins a comment, a '$' a macro, a '!' an argument. */
+static void plain(struct br_buf *out, const char *text)
+{
+	for (; *text; text++)
+		br_buf_char(out, strchr(";$!`\\{}", *text) ? ' ' : *text);
+}
+
+/* Icinga and collectd: as JSON does, which is all of theirs that is needed; '$' is a macro. */
+static void quoted(struct br_buf *out, const char *text)
+{
+	br_buf_char(out, '"');
+	for (; *text; text++) {
+		if (*text == '"' || *text == '\\')
+			br_buf_char(out, '\\');
+		br_buf_char(out, *text == '$' ? ' ' : *text);
+	}
+	br_buf_char(out, '"');
+}
+
+static void note_profile(struct finding *finding, struct br_buf *out,
+			 const struct br_found *found, const char *comment)
+{
+	if (found->version == BR_SNMP_V1 &&
+	    finding->profiles[found->profile].version != BR_SNMP_V1)
+		br_buf_format(out, "%sanswers SNMP v1 only: give it a profile with version = 1\n",
+			      comment);
+}
+
+static void nagios_each(struct finding *finding, struct br_buf *out,
+			const struct br_found *found)
+{
+	char name[96], shown[512], host[INET6_ADDRSTRLEN];
+
+	object_name(found, name, sizeof name);
+	shown_name(found, shown, sizeof shown);
+	find_host(found, host, sizeof host);
+	note_profile(finding, out, found, "# ");
+	br_buf_format(out, "define host {\n\tuse        generic-printer\n\thost_name  %s\n", name);
+	br_buf_text(out, "\talias      ");
+	plain(out, shown);
+	br_buf_format(out,
+		      "\n\taddress    %s\n\t_TARGET    %s\n\t_PROFILE   %s\n}\n"
+		      "define service {\n\tuse                  generic-service\n"
+		      "\thost_name            %s\n\tservice_description  printer\n"
+		      "\tcheck_command        check_printer\n}\n\n",
+		      host, found->target, find_profile(finding, found), name);
+}
+
+static void icinga_each(struct finding *finding, struct br_buf *out,
+			const struct br_found *found)
+{
+	char name[96], shown[512], host[INET6_ADDRSTRLEN];
+
+	object_name(found, name, sizeof name);
+	shown_name(found, shown, sizeof shown);
+	find_host(found, host, sizeof host);
+	note_profile(finding, out, found, "// ");
+	br_buf_format(out,
+		      "object Host \"%s\" {\n\timport \"generic-host\"\n\taddress%s = \"%s\"\n"
+		      "\tdisplay_name = ",
+		      name, found->address.any.sa_family == AF_INET6 ? "6" : "", host);
+	quoted(out, shown);
+	br_buf_text(out, "\n\tvars.brayer_target = ");
+	quoted(out, found->target);
+	br_buf_text(out, "\n\tvars.brayer_profile = ");
+	quoted(out, find_profile(finding, found));
+	br_buf_text(out, "\n\tvars.device_type = \"printer\"\n}\n\n");
+}
+
+static void collectd_before(struct finding *finding, struct br_buf *out)
+{
+	(void)finding;
+	br_buf_text(out, "LoadPlugin brayer\n<Plugin brayer>\n");
+}
+
+static void collectd_each(struct finding *finding, struct br_buf *out,
+			  const struct br_found *found)
+{
+	char name[96];
+
+	object_name(found, name, sizeof name);
+	note_profile(finding, out, found, "\t# ");
+	br_buf_format(out, "\t<Printer \"%s\">\n\t\tTarget ", name);
+	quoted(out, found->target);
+	br_buf_text(out, "\n\t\tProfile ");
+	quoted(out, find_profile(finding, found));
+	br_buf_text(out, "\n\t</Printer>\n");
+}
+
+static void collectd_behind(struct finding *finding, struct br_buf *out)
+{
+	(void)finding;
+	br_buf_text(out, "</Plugin>\n");
+}
+
+static size_t shown_count(struct finding *finding)
+{
+	bool full;
+	size_t n, shown = 0;
+	struct br_found *const *found = br_discover_found(finding->discover, &n, &full);
+
+	for (size_t i = 0; i < n; i++)
+		shown += find_is_shown(finding, found[i]);
+	return shown;
+}
+
+static void zabbix_before(struct finding *finding, struct br_buf *out)
+{
+	br_buf_format(out,
+		      "zabbix_export:\n  version: '6.0'\n  groups:\n"
+		      "    - uuid: 5b1d0c6b4a7f4f0e9b6f3c1e8d2a9c47\n      name: Printers\n"
+		      "  hosts:%s\n",
+		      shown_count(finding) ? "" : " []");
+}
+
+static void zabbix_each(struct finding *finding, struct br_buf *out,
+			const struct br_found *found)
+{
+	char name[96], shown[512], host[INET6_ADDRSTRLEN];
+
+	object_name(found, name, sizeof name);
+	shown_name(found, shown, sizeof shown);
+	if (strlen(shown) > 128) /* the longest visible name */
+		br_text_clean(shown, 129, br_view(shown));
+	find_host(found, host, sizeof host);
+	note_profile(finding, out, found, "    # ");
+	br_buf_format(out, "    - host: %s\n      name: ", name);
+	snprintf(shown + strlen(shown), sizeof shown - strlen(shown), " %s", host);
+	br_json_string(out, shown);
+	br_buf_format(out,
+		      "\n      groups:\n        - name: Printers\n      interfaces:\n"
+		      "        - ip: '%s'\n          interface_ref: if1\n"
+		      "      macros:\n        - macro: '{$BRAYER.TARGET}'\n          value: ",
+		      host);
+	br_json_string(out, found->target);
+	br_buf_text(out, "\n        - macro: '{$BRAYER.PROFILE}'\n          value: ");
+	br_json_string(out, find_profile(finding, found));
+	br_buf_char(out, '\n');
+}
+
+static void brayerd_each(struct finding *finding, struct br_buf *out,
+			 const struct br_found *found)
+{
+	char shown[512];
+
+	shown_name(found, shown, sizeof shown);
+	note_profile(finding, out, found, "# ");
+	br_buf_format(out, "# %s\n[printer %s]\n", shown, found->target + 4);
+	if (strcmp(find_profile(finding, found), "default") != 0)
+		br_buf_format(out, "profile = %s\n", find_profile(finding, found));
+	br_buf_char(out, '\n');
+}
+
+/* clang-format off */
+const struct find_format find_configs[] = {
+	{"brayerd",  true, NULL,            brayerd_each,  NULL},
+	{"nagios",   true, NULL,            nagios_each,   NULL},
+	{"icinga",   true, NULL,            icinga_each,   NULL},
+	{"collectd", true, collectd_before, collectd_each, collectd_behind},
+	{"zabbix",   true, zabbix_before,   zabbix_each,   NULL},
+	{NULL, false, NULL, NULL, NULL},
+};
+/* clang-format on */

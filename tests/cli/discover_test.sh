@@ -1,0 +1,142 @@
+#!/bin/sh
+# discover_test.sh - brayer discover against the simulated fleet: formats, resuming, interrupting, mistakes.
+#
+# BRAYER_GOLDEN=1 (make golden) rewrites tests/golden/discover/.
+# SPDX-License-Identifier: MIT
+set -u
+export LC_ALL=C.UTF-8 HOME=/nonexistent XDG_CONFIG_HOME=/nonexistent NO_COLOR=1
+
+build=${BRAYER_BUILD:-build/release}
+brayer=$build/cli/brayer
+golden=tests/golden/discover
+page=docs/man/brayer-discover.1
+passed=0 failed=0 farm_pid=
+work=$(mktemp -d "${TMPDIR:-/tmp}/brayer-discover.XXXXXX") || exit 1
+# shellcheck disable=SC2317
+clean() {
+	[ -z "$farm_pid" ] || kill "$farm_pid" 2>/dev/null
+	rm -rf "$work"
+}
+trap clean EXIT
+trap 'exit 1' HUP INT TERM
+
+base=127.16.79
+set --
+for name in brother_mfc-color canon_lbp hp_mono kyocera_mono printserver_two tsc_label xerox_mono; do
+	set -- "$@" tests/recordings/$name.snmprec
+done
+: >"$work/farm"
+"$build/tests/farm/farm" -b $base.1 -n 7 -k 3 -p 0 -c public --fault $base.7:v1-only --fault $base.19:stall=1 "$@" >"$work/farm" 2>&1 &
+farm_pid=$!
+tries=0
+while ! grep -q '^ready' "$work/farm" && [ $tries -lt 100 ]; do
+	sleep 0.1
+	tries=$((tries + 1))
+done
+port=$(sed -n 's/^ready *//p' "$work/farm")
+mkdir "$work/mibs.d" "$work/out"
+umask 077
+printf '[brayer]\nmibs = %s/mibs.d\n[profile default]\nversion = 2c\ntimeout = 200ms\nretries = 1\n[profile wrong]\nversion = 2c\ncommunity = not-the-one\n' \
+	"$work" >"$work/brayer.conf"
+
+verdict() { # verdict NAME STATUS
+	if [ "$2" -eq 0 ]; then
+		passed=$((passed + 1))
+	else
+		echo "failed $1"
+		sed 's/^/    /' "$work/said"
+		failed=$((failed + 1))
+	fi
+}
+discover() { "$brayer" discover --config "$work/brayer.conf" --port "$port" --rate 0 --wait 200ms "$@"; }
+
+# expect NAME STATUS TEXT ARGUMENT...: TEXT is looked for in both outputs.
+expect() {
+	name=$1 want=$2 text=$3
+	shift 3
+	discover "$@" >"$work/said" 2>&1 </dev/null
+	rc=$?
+	[ $rc -eq "$want" ] && grep -qF -e "$text" "$work/said"
+	verdict "$name (exit status $rc, wanted $want and \"$text\")" $?
+}
+
+for format in table jsonl targets brayerd nagios icinga collectd zabbix; do
+	discover --quiet --ping none -o $format $base.0-18 2>"$work/said" | sed "s/:$port/:PORT/g; s/  *$//" >"$work/out/$format.txt"
+done
+sed -i 's/  */ /g' "$work/out/table.txt" # the width of a column depends on the port
+if [ "${BRAYER_GOLDEN:-}" = 1 ]; then
+	mkdir -p $golden
+	cp "$work"/out/* $golden/
+fi
+for format in table jsonl targets brayerd nagios icinga collectd zabbix; do
+	diff -u $golden/$format.txt "$work/out/$format.txt" >"$work/said"
+	verdict "golden $format" $?
+done
+
+expect 'all well' 0 '4 printers' $base.1-12
+expect 'v1 only' 0 '"snmp":"1"' -o jsonl $base.7
+expect 'print server' 0 '#2' $base.13
+expect 'a printer that then falls silent' 1 'a printer, but it was not read' $base.17-21
+expect 'quick reads nothing' 0 '1 printers' --quick $base.10
+expect 'nobody' 3 '0 printers' $base.2-3
+expect 'excluded' 3 '0 printers' --exclude $base.1 $base.0-2
+expect 'second profile' 0 '"profile":"default"' -o jsonl --profile wrong --profile default $base.1
+expect 'wrong profile alone' 3 '0 printers' -p wrong $base.1
+expect 'all: who is no printer' 0 'alive, no SNMP' --all $base.1-2
+expect 'configuration is of printers only' 0 'printer-127.16.79.1' --all -o nagios $base.1-2
+printf '# list\n%s\n!%s\n' $base.1-5 $base.4 >"$work/list"
+expect 'list' 0 '1 printers' --file "$work/list"
+discover --file - <"$work/list" >"$work/said" 2>&1
+verdict 'list on stdin' $?
+discover --file - <"$work/list" 2>/dev/null | cat >"$work/said"
+[ "$(wc -l <"$work/said")" -eq 2 ]
+verdict 'one printer, one row' $?
+[ "$(discover --quiet $base.1 2>&1 >/dev/null | wc -c)" -eq 0 ]
+verdict 'quiet is quiet' $?
+
+expect 'no range' 2 'A range is missing'
+expect 'no such range' 2 'is neither an address' printer.example
+expect 'too many' 2 '--limit says that it is meant' 10.0.0.0/7
+expect 'nothing left' 2 'no address is left' --exclude $base.0/24 $base.1
+expect 'a mistyped format' 2 'did you mean nagios?' -o nagois $base.1
+expect 'a bad rate' 2 '--rate is a number' --rate fast $base.1
+expect 'a bad wait' 2 '--wait is a time' --wait 3 $base.1
+expect 'a bad ping' 2 '--ping is auto, only or none' --ping yes $base.1
+expect 'no such interface' 2 'there is no such interface' --neighbours none-such
+expect 'no such profile' 2 'none-such' --profile none-such $base.1
+expect 'a bad list' 2 "$work/bad:2: 1.2.3" --file "$(printf '%s\n1.2.3\n' $base.1 >"$work/bad" && echo "$work/bad")"
+
+# Broken off, it keeps its place; continued, it finds the rest and says all of it.
+"$brayer" discover --config "$work/brayer.conf" --port "$port" --wait 200ms --rate 100 --passes 1 --ping none \
+	--resume "$work/state" $base.0-99 >"$work/first" 2>"$work/said" &
+pid=$!
+sleep 0.6
+kill -INT $pid
+wait $pid
+rc=$?
+[ $rc -eq 1 ] || [ $rc -eq 3 ]
+verdict "interrupted (exit status $rc)" $?
+grep -q '^brayer: interrupted: ' "$work/said" && [ -s "$work/state" ] && ! grep -q public "$work/state"
+verdict 'the state is kept, without secrets' $?
+expect 'another search' 2 'is of another search' --passes 1 --ping none --resume "$work/state" $base.0-98
+discover --passes 1 --ping none --resume "$work/state" -o targets $base.0-99 >"$work/second" 2>"$work/said"
+[ "$(sed 's/#.*//' "$work/second" | sort -u | wc -l)" -eq 5 ]
+verdict 'continued: all are there' $?
+asked=$(sed -n 's/.*; \([0-9]*\) datagrams.*/\1/p' "$work/said")
+[ "${asked:-0}" -gt 0 ] && [ "$asked" -lt 95 ]
+verdict "continued: not from the beginning (${asked:-?} datagrams)" $?
+[ ! -e "$work/state" ]
+verdict 'the state is gone at the end' $?
+echo garbage >"$work/state"
+expect 'a file that is something else' 2 'is not a file of brayer discover' --resume "$work/state" $base.1
+printf 'brayer discover 1\nrange 1\n' >"$work/state"
+expect 'a damaged file' 2 'is damaged' --resume "$work/state" $base.1
+
+# The manual has the options that help has.
+"$brayer" help discover | sed -n 's/^  \(-[a-zA-Z], \|    \)\(--[a-z-]*\)\( [^ ]*\)\{0,1\}  .*/\1\2\3/p' | sed 's/^ *//; s/ *$//; s/\.\.\.//' | sort -u >"$work/help"
+sed -n 's/^\.It Fl \([a-zA-Z]\) , Fl -\([a-z-]*\)/-\1, --\2/p; s/^\.It Fl -\([a-z-]*\)/--\1/p' $page | sed 's/ Ar / /' | sort -u >"$work/manual"
+diff -u "$work/help" "$work/manual" >"$work/said"
+verdict 'options of help and manual' $?
+
+echo "$passed passed, $failed failed, 0 skipped"
+[ "$failed" -eq 0 ]
