@@ -4,8 +4,7 @@
  *
  *   collector_open(&collector, &options, &time, &err);
  *   while (…) {
- *           wait until collector_fd() or collector_names_fd() is readable, or
- *           collector_next_ms() has come;
+ *           wait until collector_fd() is readable, or collector_next_ms() has come;
  *           collector_tick(collector, &time);
  *   }
  *   collector_close(collector);
@@ -43,7 +42,6 @@ void collector_close(struct collector *collector);
 void collector_tick(struct collector *collector, const struct collector_time *time);
 int64_t collector_next_ms(const struct collector *collector); /* monotonic */
 int collector_fd(const struct collector *collector);
-int collector_names_fd(const struct collector *collector);
 
 /* Nothing is asked, resolved or searched any more, and nothing waits to be written. */
 bool collector_idle(const struct collector *collector);

@@ -29,6 +29,15 @@ static const struct br_cadence built_in = {
 	.full_window_s = 12 * 3600,
 };
 
+char *collector_text(struct br_view text)
+{
+	char *copy = malloc(text.len + 1);
+
+	if (copy)
+		(void)br_text_copy(copy, text.len + 1, text);
+	return copy;
+}
+
 void collector_config_init(struct collector_config *config)
 {
 	memset(config, 0, sizeof *config);
@@ -162,7 +171,7 @@ static enum br_status begin_printer(struct reader *reader, const struct br_ini_l
 	config->printers = grown;
 	printer = &config->printers[config->n_printers];
 	*printer = (struct collector_printer){.line = line->line,
-					      .target = strdup(target.text),
+					      .target = collector_text(br_view(target.text)),
 					      .has_port = target.port != 0};
 	if (!printer->target)
 		return complain(line->file, line->line, BR_E_MEMORY, "out of memory", err);

@@ -65,6 +65,9 @@ struct collector_config {
 	struct collector_printer *printers;
 };
 
+/* A terminated copy on the heap; NULL: out of memory. */
+char *collector_text(struct br_view text);
+
 void collector_config_init(struct collector_config *config);
 void collector_config_clear(struct collector_config *config);
 

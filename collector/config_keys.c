@@ -316,7 +316,7 @@ static enum br_status set_name(const struct value *value, struct br_error *err)
 	br_text_clean(clean, sizeof clean, value->text);
 	if (!clean[0])
 		return br_fail(err, BR_E_SYNTAX, "%s is empty", value->key);
-	value->place->printer->name = strdup(clean);
+	value->place->printer->name = collector_text(br_view(clean));
 	return value->place->printer->name ? BR_OK : br_fail(err, BR_E_MEMORY, "out of memory");
 }
 

@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
 
 #define CLOCK_JUMP_MS 2000
 #define THIN_EVERY_MS 600000
@@ -54,6 +56,19 @@ static enum br_status open_fleet(struct collector *c, struct br_error *err)
 	return br_fleet_open(&c->fleet, &options, collector_told, c, err);
 }
 
+/* One descriptor for whoever waits, whatever it is that is waited for. */
+static enum br_status open_epoll(struct collector *c, struct br_error *err)
+{
+	struct epoll_event event = {.events = EPOLLIN};
+	int fds[2] = {br_fleet_fd(c->fleet), collector_resolver_fd(c->resolver)};
+
+	c->epoll = epoll_create1(EPOLL_CLOEXEC);
+	for (size_t i = 0; i < 2; i++)
+		if (c->epoll < 0 || epoll_ctl(c->epoll, EPOLL_CTL_ADD, fds[i], &event) != 0)
+			return br_fail(err, BR_E_LIMIT, "no descriptor to wait with");
+	return BR_OK;
+}
+
 static void take_time(struct collector *c, const struct collector_time *time)
 {
 	c->time = *time;
@@ -75,6 +90,7 @@ enum br_status collector_open(struct collector **out, const struct collector_opt
 	c->settings = options->settings;
 	c->voice = options->voice;
 	c->once = options->once;
+	c->epoll = -1;
 	take_time(c, time);
 	c->started = *time;
 	c->configured_at = c->now;
@@ -88,9 +104,11 @@ enum br_status collector_open(struct collector **out, const struct collector_opt
 	if (status == BR_OK)
 		status = collector_resolver_open(&c->resolver, err);
 	if (status == BR_OK)
+		status = open_epoll(c, err);
+	if (status == BR_OK)
 		status = collector_fill(c, err);
 	if (status == BR_OK)
-		status = collector_discovery_open(c, err);
+		status = collector_discovery_open(c, NULL, err);
 	if (status != BR_OK) {
 		collector_close(c);
 		return status;
@@ -110,6 +128,8 @@ void collector_close(struct collector *c)
 	if (c->fleet)
 		br_fleet_close(c->fleet);
 	collector_resolver_close(c->resolver);
+	if (c->epoll >= 0)
+		close(c->epoll);
 	if (c->store)
 		br_store_close(c->store);
 	br_makers_clear(&c->makers);
@@ -177,7 +197,7 @@ int64_t collector_next_ms(const struct collector *c)
 
 	next = earlier(next, collector_discovery_next_ms(c));
 	if (c->writes)
-		next = earlier(next, c->wrote_ms + 1000);
+		next = earlier(next, c->wrote_ms + collector_commit_wait_ms(c));
 	if (first && first->due.at < INT64_MAX / 2000)
 		next = earlier(next, c->time.mono_ms + first->due.at * 1000 - c->time.wall_ms);
 	return next;
@@ -185,12 +205,7 @@ int64_t collector_next_ms(const struct collector *c)
 
 int collector_fd(const struct collector *c)
 {
-	return br_fleet_fd(c->fleet);
-}
-
-int collector_names_fd(const struct collector *c)
-{
-	return collector_resolver_fd(c->resolver);
+	return c->epoll;
 }
 
 bool collector_idle(const struct collector *c)
@@ -243,6 +258,7 @@ static void tell_what_waits(const struct collector *c, const struct collector_se
 enum br_status collector_reload(struct collector *c, struct collector_settings *settings,
 				struct br_error *err)
 {
+	struct collector_discovery *discovery = c->discovery;
 	struct collector_settings *before = c->settings;
 	enum br_status status;
 
@@ -250,12 +266,12 @@ enum br_status collector_reload(struct collector *c, struct collector_settings *
 	collector_settings_keep(settings, before);
 	c->settings = settings;
 	status = collector_fill(c, err);
-	collector_settings_clear(before);
-	free(before);
-	collector_discovery_close(c->discovery);
 	c->discovery = NULL;
 	if (status == BR_OK)
-		status = collector_discovery_open(c, err);
+		status = collector_discovery_open(c, discovery, err);
+	collector_discovery_close(discovery);
+	collector_settings_clear(before);
+	free(before);
 	c->configured_at = c->now;
 	c->counts.reloads++;
 	c->n_twins = 0;

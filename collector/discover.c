@@ -1,41 +1,315 @@
 /*
- * discover.c - the daily search of the sites' ranges.
+ * discover.c - the daily search of the sites' ranges, one site after the other.
+ *
+ * Whoever answers as a printer becomes a station, and its first full reading says which printer
+ * it is: a known one that has moved, or a new one. A search stops for a blackout and goes on
+ * where it was. Whoever is known and answers is not asked by it.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "inside.h"
 
-enum br_status collector_discovery_open(struct collector *c, struct br_error *err)
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+
+#define LOOK_MS 30000 /* at the clock, while nothing is searched */
+
+struct search {
+	const struct collector_site *site; /* of the settings in force */
+	struct br_cadence cadence;         /* the daily time and the blackouts alone */
+	struct br_slot slot;
+	struct br_scan_place place;
+	bool begun; /* and stopped by a blackout */
+};
+
+struct collector_discovery {
+	struct collector *c;
+	size_t n, current;
+	struct search *searches;
+	struct br_scan *scan;        /* of the current one; NULL: none is under way */
+	struct br_profile *profiles; /* lent to it */
+	size_t n_profiles;
+	int64_t look_ms;
+	uint64_t found;
+	int64_t ended_at;
+};
+
+static bool has_stations(const struct collector *c, const struct collector_site *site)
 {
-	(void)c;
-	(void)err;
+	uint64_t index;
+
+	for (size_t i = 0; i < c->stations.n; i++)
+		if (c->stations.all[i]->n_ids && !c->stations.all[i]->named &&
+		    br_range_find(&site->range, &c->stations.all[i]->address, &index))
+			return true;
+	return false;
+}
+
+/* A reload: what is searched goes on, and a site whose addresses are others is searched anew.
+ */
+static void carry_over(struct search *search, const struct collector_discovery *before,
+		       size_t i)
+{
+	const struct search *old = &before->searches[i];
+
+	if (strcmp(old->site->name, search->site->name) != 0 ||
+	    br_range_digest(&old->site->range) != br_range_digest(&search->site->range))
+		return;
+	search->slot = old->slot;
+	search->begun = old->begun;
+	search->place = old->place;
+	if (before->scan && before->current == i) {
+		search->begun = true;
+		search->place = br_scan_place(before->scan);
+	}
+}
+
+static void add_search(struct collector_discovery *d, const struct collector_site *site,
+		       const struct collector_discovery *before)
+{
+	struct collector *c = d->c;
+	struct search *search = &d->searches[d->n++];
+
+	*search = (struct search){
+		.site = site,
+		.cadence = collector_cadence(&c->settings->collector, site, NULL)};
+	search->cadence.status_s = 0;
+	/* Where nobody is known yet, at once; else at its time, today's if that is to come. */
+	if (!before && !c->once && has_stations(c, site))
+		search->slot = (struct br_slot){.last_try = c->now, .last_full = c->now - 3601};
+	for (size_t i = 0; before && i < before->n; i++)
+		carry_over(search, before, i);
+}
+
+enum br_status collector_discovery_open(struct collector *c,
+					const struct collector_discovery *before,
+					struct br_error *err)
+{
+	const struct collector_config *config = &c->settings->collector;
+	struct collector_discovery *d = calloc(1, sizeof *d);
+
+	if (!d)
+		return br_fail(err, BR_E_MEMORY, "out of memory");
+	d->c = c;
+	d->searches = calloc(config->n_sites + 1, sizeof *d->searches);
+	if (!d->searches) {
+		free(d);
+		return br_fail(err, BR_E_MEMORY, "out of memory");
+	}
+	for (size_t i = 0; i < config->n_sites; i++)
+		if (config->sites[i].discover)
+			add_search(d, &config->sites[i], before);
+	c->discovery = d;
 	return BR_OK;
 }
 
-void collector_discovery_close(struct collector_discovery *discovery)
+static void end_scan(struct collector_discovery *d)
 {
-	(void)discovery;
+	br_scan_close(d->scan);
+	d->scan = NULL;
+	if (d->profiles)
+		explicit_bzero(d->profiles, d->n_profiles * sizeof d->profiles[0]);
+	free(d->profiles);
+	d->profiles = NULL;
+}
+
+void collector_discovery_close(struct collector_discovery *d)
+{
+	if (!d)
+		return;
+	if (d->scan)
+		end_scan(d);
+	free(d->searches);
+	free(d);
+}
+
+static void found(void *user, const struct br_scanned *scanned)
+{
+	struct collector_discovery *d = user;
+	bool tentative = false;
+
+	switch (scanned->said->seen) {
+	case BR_SEEN_NONE:
+	case BR_SEEN_BARE:
+	case BR_SEEN_AGENT:
+		return;
+	case BR_SEEN_UNSURE:
+	case BR_SEEN_ENGINE:
+		tentative = true;
+		break;
+	case BR_SEEN_PRINTER:
+		break;
+	}
+	d->found++;
+	if (collector_found(d->c, scanned->address, d->profiles[scanned->profile].name,
+			    tentative))
+		br_scan_known(d->scan, scanned->index);
+}
+
+/* Those that answer to their readings need not be looked for. */
+static void leave_out_known(struct collector_discovery *d, const struct collector_site *site)
+{
+	const struct collector_stations *stations = &d->c->stations;
+	uint64_t index;
+
+	for (size_t i = 0; i < stations->n; i++)
+		if (!stations->all[i]->named && stations->all[i]->n_ids &&
+		    stations->all[i]->slot.missed == 0 &&
+		    br_range_find(&site->range, &stations->all[i]->address, &index))
+			br_scan_known(d->scan, index);
+}
+
+static enum br_status begin_scan(struct collector_discovery *d, struct search *search,
+				 struct br_error *err)
+{
+	const struct collector_site *site = search->site;
+	struct br_scan_options options = {
+		.range = &site->range,
+		.rate = site->pace ? site->pace : BR_SCAN_RATE,
+		.resumes = search->begun,
+		.from = search->place,
+	};
+	struct epoll_event event = {.events = EPOLLIN};
+	enum br_status status;
+
+	d->profiles = calloc(site->n_profiles, sizeof d->profiles[0]);
+	if (!d->profiles)
+		return br_fail(err, BR_E_MEMORY, "out of memory");
+	d->n_profiles = 0;
+	for (size_t i = 0; i < site->n_profiles; i++) {
+		const struct collector_access *access =
+			collector_access_of(d->c->settings, site->profiles[i]);
+
+		if (access)
+			d->profiles[d->n_profiles++] = access->profile;
+	}
+	options.profiles = d->profiles;
+	options.n_profiles = d->n_profiles;
+	status = br_scan_open(&d->scan, &options, found, d, err);
+	if (status == BR_OK &&
+	    epoll_ctl(d->c->epoll, EPOLL_CTL_ADD, br_scan_fd(d->scan), &event) != 0)
+		status = br_fail(err, BR_E_LIMIT, "no descriptor to search with");
+	if (status != BR_OK) {
+		end_scan(d);
+		return status;
+	}
+	leave_out_known(d, site);
+	collector_say(&d->c->voice, COLLECTOR_INFO, "searching site %s, %llu addresses",
+		      site->name, (unsigned long long)site->range.count);
+	return BR_OK;
+}
+
+static bool is_black(const struct collector *c, const struct search *search)
+{
+	const struct br_slot never = {0};
+
+	return br_schedule_next(&search->cadence, &never, 0, c->now, c->time.offset_s).at !=
+	       c->now;
+}
+
+static void done(struct collector_discovery *d, struct search *search)
+{
+	struct br_scan_progress progress;
+
+	br_scan_progress(d->scan, &progress);
+	end_scan(d);
+	search->begun = false;
+	search->slot.last_try = search->slot.last_ok = search->slot.last_full = d->c->now;
+	d->ended_at = d->c->now;
+	collector_say(&d->c->voice, COLLECTOR_INFO, "site %s was searched: %llu answered",
+		      search->site->name, (unsigned long long)progress.answered);
+}
+
+/* The first whose time has come. */
+static void begin_next(struct collector_discovery *d)
+{
+	struct collector *c = d->c;
+	struct br_error err;
+
+	d->look_ms = c->time.mono_ms + LOOK_MS;
+	for (size_t i = 0; i < d->n; i++) {
+		struct search *search = &d->searches[i];
+		struct br_due due = br_schedule_next(&search->cadence, &search->slot,
+						     (uint32_t)i, c->now, c->time.offset_s);
+
+		if (is_black(c, search) || (!search->begun && due.at > c->now))
+			continue;
+		d->current = i;
+		search->slot.last_try = c->now;
+		if (begin_scan(d, search, &err) == BR_OK)
+			return;
+		search->slot.missed++;
+		collector_say(&c->voice, COLLECTOR_WARNING, "site %s: %s", search->site->name,
+			      err.text);
+	}
 }
 
 void collector_discovery_step(struct collector *c)
 {
-	(void)c;
+	struct collector_discovery *d = c->discovery;
+	struct search *search;
+
+	if (!d)
+		return; /* there was no memory for it at a reload */
+	if (!d->scan) {
+		if (c->time.mono_ms >= d->look_ms)
+			begin_next(d);
+		return;
+	}
+	search = &d->searches[d->current];
+	if (is_black(c, search)) {
+		search->place = br_scan_place(d->scan);
+		search->begun = true;
+		end_scan(d);
+		return;
+	}
+	br_scan_step(d->scan);
+	if (br_scan_over(d->scan)) {
+		done(d, search);
+		d->look_ms = 0; /* another site may wait */
+	}
 }
 
-bool collector_discovery_busy(const struct collector_discovery *discovery)
+/* In a run of once: until each site was searched, or is blacked out. */
+bool collector_discovery_busy(const struct collector_discovery *d)
 {
-	(void)discovery;
+	if (!d || d->scan)
+		return d != NULL;
+	for (size_t i = 0; d->c->once && i < d->n; i++)
+		if (d->searches[i].slot.last_try == 0 && !is_black(d->c, &d->searches[i]))
+			return true;
 	return false;
 }
 
 int64_t collector_discovery_next_ms(const struct collector *c)
 {
-	(void)c;
-	return INT64_MAX;
+	const struct collector_discovery *d = c->discovery;
+
+	if (!d || (!d->scan && d->n == 0))
+		return INT64_MAX;
+	return d->scan ? br_scan_next_ms(d->scan) : d->look_ms;
 }
 
-int collector_discovery_fd(const struct collector_discovery *discovery)
+void collector_discovery_health(const struct collector *c, struct br_json *json)
 {
-	(void)discovery;
-	return -1;
+	const struct collector_discovery *d = c->discovery;
+	struct br_scan_progress progress = {0};
+	char text[BR_TIME_TEXT_SIZE];
+
+	if (!d)
+		return;
+	if (d->scan)
+		br_scan_progress(d->scan, &progress);
+	br_json_open(json, "discovery", '{');
+	br_json_bool(json, "searching", d->scan != NULL);
+	br_json_number(json, "sites", (int64_t)d->n);
+	br_json_number(json, "visited", (int64_t)progress.visited);
+	br_json_number(json, "to_visit", (int64_t)progress.to_visit);
+	br_json_number(json, "found", (int64_t)d->found);
+	if (d->ended_at) {
+		br_time_text(text, d->ended_at);
+		br_json_text(json, "ended", text);
+	}
+	br_json_close(json, '}');
 }

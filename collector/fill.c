@@ -123,8 +123,28 @@ static struct collector_station *add_found(struct collector *c, const struct br_
 	return station;
 }
 
+bool collector_next_profile(struct collector *c, struct collector_station *station)
+{
+	const struct collector_site *site =
+		collector_site_of(&c->settings->collector, &station->address);
+	struct collector_access *access;
+	bool passed = false;
+
+	for (size_t i = 0; site && i < site->n_profiles; i++) {
+		access = collector_access_of(c->settings, site->profiles[i]);
+		if (passed && access && access->profile.version == BR_SNMP_V3 &&
+		    access->profile.port == station->access->profile.port) {
+			give_access(c, station, access);
+			return true;
+		}
+		passed =
+			passed || strcmp(site->profiles[i], station->access->profile.name) == 0;
+	}
+	return false;
+}
+
 struct collector_station *collector_found(struct collector *c, const union br_address *address,
-					  const char *profile)
+					  const char *profile, bool tentative)
 {
 	char host[INET6_ADDRSTRLEN];
 	struct collector_station *station;
@@ -135,11 +155,17 @@ struct collector_station *collector_found(struct collector *c, const union br_ad
 		return NULL;
 	br_target_set_port(&target, br_address_port(address));
 	station = collector_station_find(&c->stations, br_view(target.text));
-	if (station)
-		return station;
-	station = add_found(c, &target, profile);
-	if (station)
+	if (station) {
+		if (station->slot.missed && !station->asked && !station->resolving)
+			station->slot.last_try = 0; /* somebody is there again */
 		collector_plan(c, station);
+		return station;
+	}
+	station = add_found(c, &target, profile);
+	if (station) {
+		station->tentative = tentative;
+		collector_plan(c, station);
+	}
 	return station;
 }
 

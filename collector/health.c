@@ -154,6 +154,7 @@ enum br_status collector_health(struct collector *c, const char *state, struct b
 	put_readings(&json, c);
 	put_wire(&json, c);
 	put_store(&json, c);
+	collector_discovery_health(c, &json);
 	br_json_close(&json, '}');
 	br_buf_char(buf, '\n');
 	return buf->status;

@@ -29,6 +29,7 @@ struct collector {
 	struct br_fleet *fleet;
 	struct collector_resolver *resolver;
 	struct collector_discovery *discovery;
+	int epoll; /* of all of them, for whoever waits */
 	struct collector_stations stations;
 	struct collector_time time, started;
 	int64_t now; /* wall seconds */
@@ -63,23 +64,31 @@ void collector_remove(struct collector *c, struct collector_station *station);
 void collector_told(void *self, const struct br_fleet_result *result);
 void collector_wrote(struct collector *c, enum br_status status, const struct br_error *err);
 void collector_commit(struct collector *c, bool at_once);
+int64_t collector_commit_wait_ms(const struct collector *c); /* since the first write */
 
 /* health.c */
 uint32_t collector_late(const struct collector *c, unsigned percent); /* 100: the most */
 
 /* fill.c: whom */
 enum br_status collector_fill(struct collector *c, struct br_error *err) BR_MUST_CHECK;
-/* A printer was found at this address. NULL: no memory, or not ours. */
+/* Somebody was found at this address. NULL: no memory, or not ours. tentative: a printer only
+ * if a full reading says so. */
 struct collector_station *collector_found(struct collector *c, const union br_address *address,
-					  const char *profile);
+					  const char *profile, bool tentative);
+/* A tentative one that does not speak with its profile: the next one of its site. False: none.
+ */
+bool collector_next_profile(struct collector *c, struct collector_station *station);
 
 /* discover.c */
+/* before: what was in force until a reload, with its settings still there; NULL at the start.
+ */
 enum br_status collector_discovery_open(struct collector *c,
+					const struct collector_discovery *before,
 					struct br_error *err) BR_MUST_CHECK;
 void collector_discovery_close(struct collector_discovery *discovery);
 void collector_discovery_step(struct collector *c);
 bool collector_discovery_busy(const struct collector_discovery *discovery);
 int64_t collector_discovery_next_ms(const struct collector *c);
-int collector_discovery_fd(const struct collector_discovery *discovery); /* -1: none */
+void collector_discovery_health(const struct collector *c, struct br_json *json);
 
 #endif

@@ -243,8 +243,7 @@ static enum br_status open_all(struct loop *loop, struct collector_settings *set
 
 	if (status == BR_OK &&
 	    (loop->epoll < 0 || loop->signals < 0 || !watch(loop, loop->signals) ||
-	     !watch(loop, collector_fd(loop->collector)) ||
-	     !watch(loop, collector_names_fd(loop->collector))))
+	     !watch(loop, collector_fd(loop->collector))))
 		status = br_fail(err, BR_E_LIMIT, "no descriptors for the loop");
 	return status;
 }

@@ -32,6 +32,7 @@ struct collector_resolver {
 	pthread_cond_t asked;
 	struct line questions, answers;
 	int fd;
+	unsigned in_hand; /* of the thread: 0 or 1 */
 	bool running, closed;
 };
 
@@ -88,10 +89,12 @@ static void *run(void *self)
 			pthread_cond_wait(&resolver->asked, &resolver->lock);
 			continue;
 		}
+		resolver->in_hand = 1;
 		pthread_mutex_unlock(&resolver->lock);
 		question->answer.status = br_address_resolve(
 			&question->answer.address, &question->target, &question->answer.error);
 		pthread_mutex_lock(&resolver->lock);
+		resolver->in_hand = 0;
 		line_put(&resolver->answers, question);
 		if (write(resolver->fd, &one, sizeof one) < 0)
 			continue; /* the counter is full: it is readable all the same */
@@ -168,7 +171,7 @@ enum br_status collector_resolver_ask(struct collector_resolver *resolver,
 	enum br_status status = BR_OK;
 
 	pthread_mutex_lock(&resolver->lock);
-	if (resolver->questions.n + resolver->answers.n >= WAITING_MAX)
+	if (resolver->questions.n + resolver->in_hand + resolver->answers.n >= WAITING_MAX)
 		status = br_fail(err, BR_E_LIMIT, "too many names wait to be resolved");
 	else if (!resolver->running && !(resolver->running = start(resolver)))
 		status = br_fail(err, BR_E_LIMIT, "no thread to resolve names");

@@ -97,7 +97,7 @@ struct collector_station *collector_station_add(struct collector_stations *stati
 	station = calloc(1, sizeof *station);
 	if (!station)
 		return NULL;
-	station->target = strndup(target.at, target.len);
+	station->target = collector_text(target);
 	if (!station->target) {
 		free(station);
 		return NULL;

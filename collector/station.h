@@ -37,6 +37,7 @@ struct collector_station {
 	bool resolving; /* the resolver has it */
 	bool asked;     /* the fleet has it */
 	bool leaving;   /* to be removed once it is not asked any more */
+	bool tentative; /* found, but perhaps no printer */
 	bool twin;      /* its printer is asked at another address */
 	bool wanted;    /* seen by the reload that is under way */
 	bool fresh;     /* asked for the first time since the start: late by no fault of ours */

@@ -20,15 +20,20 @@ void collector_wrote(struct collector *c, enum br_status status, const struct br
 		c->wrote_ms = c->time.mono_ms;
 }
 
+int64_t collector_commit_wait_ms(const struct collector *c)
+{
+	return c->failing_ms ? COMMIT_AGAIN_MS : COMMIT_MS;
+}
+
 /* What could not be committed stays with the store, which tries it again at the next commit. */
 void collector_commit(struct collector *c, bool at_once)
 {
-	int64_t waits = c->failing_ms ? COMMIT_AGAIN_MS : COMMIT_MS;
 	struct br_error err;
 	enum br_status status;
 
-	if (c->writes == 0 || (!at_once && c->time.mono_ms - c->wrote_ms < waits &&
-			       (c->writes < COMMIT_WRITES || c->failing_ms)))
+	if (c->writes == 0 ||
+	    (!at_once && c->time.mono_ms - c->wrote_ms < collector_commit_wait_ms(c) &&
+	     (c->writes < COMMIT_WRITES || c->failing_ms)))
 		return;
 	status = br_store_commit(c->store, &err);
 	if (status == BR_OK) {
@@ -399,6 +404,33 @@ static void finish(struct collector *c, struct collector_station *station)
 	collector_plan(c, station);
 }
 
+static void ask_again(struct collector *c, struct collector_station *station)
+{
+	if (!collector_reach(c, station))
+		return;
+	station->asked = true;
+	c->n_asked++;
+	br_fleet_ask(c->fleet, station->printer, BR_WANT_FULL);
+}
+
+/* What was found and is no printer leaves no trace. */
+static bool is_printer(struct collector *c, struct collector_station *station,
+		       const struct br_fleet_result *result)
+{
+	uint32_t devices[BR_MAX_DEVICES];
+
+	if (result->status == BR_OK && br_decode_devices(result->harvest, devices) &&
+	    devices[0] != 0) {
+		station->tentative = false;
+		return true;
+	}
+	if (result->status != BR_OK && !station->leaving && collector_next_profile(c, station))
+		ask_again(c, station);
+	else
+		collector_remove(c, station);
+	return false;
+}
+
 void collector_told(void *self, const struct br_fleet_result *result)
 {
 	struct collector *c = self;
@@ -407,6 +439,8 @@ void collector_told(void *self, const struct br_fleet_result *result)
 
 	station->asked = false;
 	c->n_asked--;
+	if (station->tentative && !is_printer(c, station, result))
+		return;
 	if (result->status != BR_OK) {
 		collector_missed(c, station, result->status, result->error->text);
 		finish(c, station);

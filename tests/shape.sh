@@ -91,6 +91,14 @@ each '
 line ~ /(^|[^_a-z0-9])(printf|fprintf|puts|fputs|putchar|perror|syslog|exit|_exit|abort|fork|getenv|secure_getenv|setenv|signal|alarm)[ \t]*[(]/ {
 	bad("the library never prints, exits, forks or reads the environment") }' library | verdict library-manners
 
+daemon() { sources | grep '^collector/'; }
+each '
+{ line = code($0) }
+line ~ /(^|[^_a-z0-9])(listen|accept|accept4|bind|fork|daemon|exec[lv][pe]*)[ \t]*[(]/ {
+	bad("the collector has no listening socket and starts nobody") }
+line ~ /(^|[^_a-z0-9])(getenv|secure_getenv)[ \t]*[(]/ && FILENAME != "collector/main.c" {
+	bad("collector/main.c alone reads the environment") }' daemon | verdict collector-manners
+
 each '
 /^[ \t]*#[ \t]*include[ \t]*</ {
 	split($0, part, /[<>]/); to = part[2]

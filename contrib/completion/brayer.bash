@@ -39,9 +39,20 @@ _brayer_target()
 	esac
 }
 
-_brayer_option_value() # OPTION WORD CONFIG; false: it takes none
+_brayer_option_value() # OPTION WORD CONFIG COMMAND; false: it takes none
 {
+	case $4,$1 in
+	discover,-o | discover,--output)
+		_brayer_words 'table jsonl targets brayerd nagios icinga collectd zabbix' "$2"; return ;;
+	esac
 	case $1 in
+	--ping) _brayer_words 'auto only none' "$2" ;;
+	-f | --file | --resume) _brayer_files "$2" ;;
+	--rate) _brayer_words '0 100 1000 10000' "$2" ;;
+	--passes) _brayer_words '1 2 3' "$2" ;;
+	--wait) _brayer_words '500ms 1s 2s' "$2" ;;
+	--neighbours) _brayer_words "$(cd /sys/class/net 2>/dev/null && echo *)" "$2" ;;
+	-x | --exclude | --limit) COMPREPLY=() ;;
 	--color) _brayer_words 'auto always never' "$2" ;;
 	--snmp) _brayer_words '1 2c' "$2" ;;
 	-p | --profile) _brayer_words "$(_brayer_profiles "$3")" "$2" ;;
@@ -68,13 +79,14 @@ _brayer()
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i - 1]},${COMP_WORDS[i]} in
 		-c,* | --config,*) config=${COMP_WORDS[i]} ;;
-		*,read | *,walk | *,makers | *,doctor | *,status | *,history | *,forecast | *,help | *,version)
+		*,read | *,discover | *,walk | *,makers | *,doctor | *,status | *,history | *,forecast | *,help | *,version)
 			[ -n "$command" ] || command=${COMP_WORDS[i]} ;;
 		esac
 	done
-	_brayer_option_value "$before" "$word" "$config" && return
+	_brayer_option_value "$before" "$word" "$config" "$command" && return
 	case $command,$word in
 	read,-*) _brayer_words "--json --pretty --explain --targets --color $asking --help" "$word" ;;
+	discover,-*) _brayer_words "--file --exclude --neighbours --rate --passes --wait --ping --quick --all --output --resume --limit --quiet --color ${asking% --verbose} --help" "$word" ;;
 	walk,-*) _brayer_words "--scrub --output --max-rows $asking --help" "$word" ;;
 	doctor,-*) _brayer_words "--color $asking --help" "$word" ;;
 	makers,-*) _brayer_words '--config --help' "$word" ;;
@@ -82,8 +94,8 @@ _brayer()
 	history,-*) _brayer_words "--json --csv --plot --svg --since --until --resolution $stored" "$word" ;;
 	forecast,-*) _brayer_words "--json $stored" "$word" ;;
 	,-*) _brayer_words '--help --version' "$word" ;;
-	,*) _brayer_words 'read walk makers doctor status history forecast help version' "$word" ;;
-	help,*) _brayer_words 'read walk makers doctor status history forecast' "$word" ;;
+	,*) _brayer_words 'read discover walk makers doctor status history forecast help version' "$word" ;;
+	help,*) _brayer_words 'read discover walk makers doctor status history forecast' "$word" ;;
 	read,* | walk,* | doctor,*) _brayer_target "$word" "$before" ;;
 	esac
 }

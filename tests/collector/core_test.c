@@ -38,6 +38,34 @@ static void write_config(struct bed *bed, const char *sections)
 	CHECK_INT(fclose(out), 0);
 }
 
+static void teardown(struct bed *bed)
+{
+	static const char *const files[] = {"store.db",      "store.db-wal", "store.db-shm",
+					    "store.db.lock", "brayer.conf",  ""};
+	char path[128];
+
+	drive_clear(&bed->drive);
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+		snprintf(path, sizeof path, "%s/%s", bed->dir, files[i]);
+		(void)remove(path);
+	}
+	fleet_stop();
+}
+
+/* Built without the store there is nothing to try. */
+static void open_or_skip(struct bed *bed)
+{
+	enum br_status status = drive_open(&bed->drive);
+
+	if (status == BR_E_UNSUPPORTED) {
+		teardown(bed);
+		check_skip("the store was left out of this build (Debian: libsqlite3-dev)");
+	}
+	CHECK_INT(status, BR_OK);
+	if (status != BR_OK)
+		check_skip(bed->drive.error.text);
+}
+
 static void setup(struct bed *bed, const char *farm, const char *script, const char *sections)
 {
 	char one[] = "tests/recordings/hp_mono.snmprec",
@@ -52,23 +80,7 @@ static void setup(struct bed *bed, const char *farm, const char *script, const c
 	snprintf(config, sizeof config, "%s/brayer.conf", bed->dir);
 	drive_init(&bed->drive, config, MONDAY + 8 * HOUR);
 	write_config(bed, sections);
-	CHECK_INT(drive_open(&bed->drive), BR_OK);
-	if (!bed->drive.collector)
-		check_skip(bed->drive.error.text);
-}
-
-static void teardown(struct bed *bed)
-{
-	static const char *const files[] = {"store.db",      "store.db-wal", "store.db-shm",
-					    "store.db.lock", "brayer.conf",  ""};
-	char path[128];
-
-	drive_clear(&bed->drive);
-	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
-		snprintf(path, sizeof path, "%s/%s", bed->dir, files[i]);
-		(void)remove(path);
-	}
-	fleet_stop();
+	open_or_skip(bed);
 }
 
 static const struct collector_counts *counts(const struct bed *bed)
@@ -231,7 +243,7 @@ static void find(struct bed *bed, const char *host)
 	union br_address address;
 
 	CHECK(br_address_numeric(&address, host, fleet.port));
-	CHECK(collector_found(bed->drive.collector, &address, "default") != NULL);
+	CHECK(collector_found(bed->drive.collector, &address, "default", false) != NULL);
 }
 
 #define SITE "[site all]\nranges = 127.16.0.0/24\ndiscover = no\n"
@@ -246,7 +258,7 @@ TEST(what_is_found_is_asked)
 	find(&bed, "127.16.0.3");
 	find(&bed, "127.16.0.3");
 	CHECK(br_address_numeric(&address, "10.0.0.1", fleet.port));
-	CHECK(collector_found(bed.drive.collector, &address, "default") == NULL);
+	CHECK(collector_found(bed.drive.collector, &address, "default", false) == NULL);
 	drive_until(&bed.drive, MONDAY + 8 * HOUR + 60);
 	CHECK_INT(counts(&bed)->full, 2);
 	/* The store knows them now: they are asked without being found again. */
@@ -284,6 +296,53 @@ TEST(a_printer_moves)
 	CHECK(station(&bed, "127.16.0.1") == NULL);
 	CHECK_INT(station(&bed, "127.16.0.4")->n_ids, 1);
 	CHECK_INT(station(&bed, "127.16.0.4")->ids[0].id, id);
+	teardown(&bed);
+}
+
+/* Every row of the Printer-MIB of the second device goes, and its hrDeviceTable. */
+static void write_removal(char *script, size_t size)
+{
+	FILE *in = fopen("tests/recordings/printserver_two.snmprec", "r");
+	char line[512];
+	size_t used = 0;
+
+	CHECK(in != NULL);
+	while (in && fgets(line, sizeof line, in)) {
+		char *bar = strchr(line, '|'), *dot;
+		bool printer = strncmp(line, "1.3.6.1.2.1.43.", 15) == 0;
+		bool host = strncmp(line, "1.3.6.1.2.1.25.3.", 17) == 0;
+
+		if (!bar || (!printer && !host))
+			continue;
+		*bar = '\0';
+		/* The device is the arc behind the column: …43.TABLE.1.COLUMN.DEVICE */
+		dot = line + (printer ? 15 : 17);
+		for (int i = 0; dot && i < (printer ? 4 : 3); i++) {
+			dot = strchr(dot, '.');
+			dot = dot ? dot + 1 : NULL;
+		}
+		if (!dot || (strcmp(dot, "2") != 0 && strncmp(dot, "2.", 2) != 0))
+			continue;
+		used += (size_t)snprintf(script + used, size - used, "1 127.16.0.2 %s remove\n",
+					 line);
+		CHECK(used < size);
+	}
+	if (in)
+		fclose(in);
+}
+
+TEST(one_is_taken_off_its_print_server)
+{
+	static char script[65536];
+	struct bed bed;
+
+	write_removal(script, sizeof script);
+	setup(&bed, "-n 3", script, "[printer 127.16.0.2]\n");
+	drive_until(&bed.drive, MONDAY + 8 * HOUR + 60);
+	CHECK_INT(station(&bed, "127.16.0.2")->n_ids, 2);
+	usleep(1100000);
+	drive_until(&bed.drive, MONDAY + 31 * HOUR);
+	CHECK_INT(station(&bed, "127.16.0.2")->n_ids, 1);
 	teardown(&bed);
 }
 
@@ -327,6 +386,25 @@ TEST(one_that_was_found_gives_way_to_the_configuration)
 	drive_until(&bed.drive, MONDAY + 9 * HOUR);
 	CHECK(station(&bed, "127.16.0.4") == NULL);
 	CHECK_INT(station(&bed, "127.16.0.1")->n_ids, 1);
+	teardown(&bed);
+}
+
+/* Real seconds: the search has a clock of its own. */
+TEST(the_search_of_a_site)
+{
+	struct bed bed;
+
+	setup(&bed, "-n 12 --fault 127.16.0.5:dead --fault 127.16.0.7:v1-only", NULL,
+	      "[site all]\nranges = 127.16.0.1-40\nexclude = 127.16.0.12\n");
+	for (int i = 0; i < 200 && bed.drive.collector->stations.n < 10; i++)
+		drive_real(&bed.drive, 50);
+	drive_real(&bed.drive, 3000);
+	CHECK_INT(bed.drive.collector->stations.n, 10);
+	CHECK_INT(counts(&bed)->full, 10);
+	CHECK(station(&bed, "127.16.0.5") == NULL);
+	CHECK(station(&bed, "127.16.0.7") != NULL);
+	CHECK(station(&bed, "127.16.0.12") == NULL);
+	CHECK_INT(counts(&bed)->missed, 0);
 	teardown(&bed);
 }
 

@@ -138,17 +138,17 @@ void drive_until(struct drive *drive, int64_t wall)
 	for (;;) {
 		const struct collector *c = drive->collector;
 		struct collector_time time = time_of(drive);
-		struct pollfd fds[2] = {{.fd = collector_fd(c), .events = POLLIN},
-					{.fd = collector_names_fd(c), .events = POLLIN}};
+		struct pollfd fd = {.fd = collector_fd(c), .events = POLLIN};
 
 		collector_tick(drive->collector, &time);
-		look(drive);
+		if (!drive->blind)
+			look(drive);
 		if (c->n_asked || c->n_resolving) {
 			int64_t wait = br_fleet_next_ms(c->fleet) - br_clock_ms();
 
 			/* The clock of the fleet is the machine's; ours stands still. */
 			int64_t before = br_clock_ms();
-			(void)poll(fds, 2, wait < 0 ? 0 : wait > 50 ? 50 : (int)wait);
+			(void)poll(&fd, 1, wait < 0 ? 0 : wait > 50 ? 50 : (int)wait);
 			br_fleet_step(c->fleet);
 			drive->ahead_ms -= br_clock_ms() - before;
 			continue;
@@ -162,4 +162,17 @@ void drive_until(struct drive *drive, int64_t wall)
 void drive_set_clock(struct drive *drive, int64_t by_s)
 {
 	drive->wall_ms += by_s * 1000;
+}
+
+void drive_real(struct drive *drive, int ms)
+{
+	int64_t end = br_clock_ms() + ms;
+
+	while (br_clock_ms() < end) {
+		struct collector_time time = time_of(drive);
+		struct pollfd fd = {.fd = collector_fd(drive->collector), .events = POLLIN};
+
+		collector_tick(drive->collector, &time);
+		(void)poll(&fd, 1, 2);
+	}
 }

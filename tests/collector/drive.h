@@ -24,8 +24,8 @@ struct drive {
 	int64_t ahead_ms; /* of the monotonic clock of the machine */
 	int64_t wall_ms;  /* wall clock minus that, in milliseconds */
 	int32_t offset_s;
-	int say_fd; /* -1: silent */
-	bool once;
+	int say_fd;       /* -1: silent */
+	bool once, blind; /* blind: slots are not looked at */
 	struct br_error error;
 	/* Slots of stations that answered last time: */
 	struct drive_slots *slots;
@@ -46,6 +46,8 @@ enum br_status drive_reload(struct drive *drive) BR_MUST_CHECK;
 int64_t drive_wall(const struct drive *drive); /* seconds */
 /* Until the wall clock says so and nothing is asked any more. */
 void drive_until(struct drive *drive, int64_t wall);
+/* As long as the machine's clock says. */
+void drive_real(struct drive *drive, int ms);
 void drive_set_clock(struct drive *drive, int64_t by_s);
 
 #endif
