@@ -101,9 +101,9 @@ with open("docs/READING.md", encoding="utf-8") as file:
 verdict("counters of READING.md", "not documented: %s" % sorted(names - documented)
         if names - documented else None)
 
-paths = sys.argv[1:] or sorted(glob.glob("tests/golden/**/*.json", recursive=True))
+paths = sys.argv[1:] or sorted(glob.glob("tests/golden/json/**/*.json", recursive=True))
 if not paths:
-    print("skipped goldens: there is no tests/golden/**/*.json")
+    print("skipped goldens: there is no tests/golden/json/*.json")
     skipped += 1
 paths += ["tests/model/every_member.json", "tests/model/no_member.json"]
 first = None
