@@ -84,7 +84,8 @@ static void ask_all(struct many *many)
 bool read_many(struct run *run)
 {
 	struct many many = {.run = run, .written = true};
-	const struct br_fleet_options options = {.makers = &run->cli->makers, .pace = PACE};
+	const struct br_fleet_options options = {
+		.makers = &run->cli->makers, .pace = PACE, .once = true};
 	struct br_error err;
 
 	many.places = calloc(run->targets->n + 1, sizeof *many.places);

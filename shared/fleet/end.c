@@ -21,8 +21,7 @@ static bool ask_again(struct br_fleet *fleet, struct br_slot *slot)
 		br_flight_begin(fleet, slot, BR_WANT_FULL);
 		return true;
 	}
-	if (slot->glancing && printer->want == BR_WANT_FULL) {
-		slot->asked = BR_WANT_FULL;
+	if (slot->glancing && slot->glance.status == BR_OK && printer->want == BR_WANT_FULL) {
 		br_flight_begin(fleet, slot, BR_WANT_FULL);
 		return true;
 	}
@@ -66,27 +65,52 @@ static void keep_answers(struct br_fleet *fleet, struct br_fleet_printer *printe
 	fleet->octets += sizeof *printer->answers + harvest->len;
 }
 
-/* Without memory for it the printer is read in full the next time, which is no failure. */
+/* So that a restart before the first glance is seen, too. */
+static void keep_uptime(struct br_fleet_printer *printer, const struct br_slot *slot)
+{
+	static const uint8_t uptime[] = {0x2b, 6, 1, 2, 1, 1, 3, 0};
+	enum { NO_GLANCE = 1 }; /* a digest that none has, and not 0: "nothing is known" */
+	struct br_varbind varbind;
+	int64_t ticks;
+
+	if (!printer->learned ||
+	    !br_harvest_get(&slot->harvest, uptime, sizeof uptime, &varbind) ||
+	    !br_ber_number(&varbind.value, &ticks))
+		return;
+	printer->digest = NO_GLANCE;
+	printer->uptime = (uint32_t)ticks;
+	printer->glanced_ms = slot->started_ms;
+}
+
+/* Without memory for it the printer is read in full the next time, which is no failure. Half a
+ * reading is no reason to forget a whole one that still holds. */
 static void keep_full(struct br_fleet *fleet, const struct br_slot *slot)
 {
 	struct br_fleet_printer *printer = slot->printer;
-
 	struct br_view learned = {NULL, 0};
 
+	if (fleet->options.once ||
+	    (slot->talk.partial && printer->answers && !slot->stale_because))
+		return;
 	br_buf_reset(&fleet->learned);
 	if (br_learn(&slot->talk, &slot->harvest, &fleet->learned) == BR_OK)
 		learned = (struct br_view){fleet->learned.data, fleet->learned.len};
 	if (br_printer_learn(fleet, printer, learned) == BR_OK)
 		keep_answers(fleet, printer, &slot->harvest);
 	printer->mib = slot->talk.mib;
+	keep_uptime(printer, slot);
 }
 
-/* Of a silence SNMPv3 knows more: not there, or not for you. The engine may be another by now:
- * the next asking discovers it. */
+/* Of a silence ICMP may have said why, and SNMPv3 knows more: not there, or not for you. The
+ * engine may be another by now: the next asking discovers it. */
 static enum br_status judge_silence(struct br_slot *slot, enum br_status status)
 {
 	struct br_fleet_v3 *v3 = slot->printer->v3;
 
+	if (status == BR_E_TIMEOUT && slot->noted) {
+		br_slot_blame(slot, slot->noted);
+		return slot->network;
+	}
 	if (!v3 || status != BR_E_TIMEOUT)
 		return status;
 	status = br_v3_silence(&v3->v3, &slot->error);
@@ -118,12 +142,14 @@ void br_flight_end(struct br_fleet *fleet, struct br_slot *slot)
 		keep_glance(slot);
 	else if (status == BR_OK)
 		keep_full(fleet, slot);
+	else if (status == BR_E_TIMEOUT && !slot->glancing)
+		br_printer_forget(fleet, printer); /* it may answer another version by now */
 	br_flight_drop(fleet, slot);
 	br_ring_remove(&slot->wait); /* not free before it is told */
 	result = (struct br_fleet_result){
 		.printer = printer,
 		.user = printer->user,
-		.asked = slot->asked,
+		.asked = printer->want, /* maybe more than at its start */
 		.done = slot->glancing ? BR_WANT_STATUS : BR_WANT_FULL,
 		.status = status,
 		.error = status == BR_OK ? NULL : br_slot_error(slot),

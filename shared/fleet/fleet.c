@@ -18,6 +18,7 @@
 enum {
 	RECEIVE_BUFFER = 8 << 20,
 	BATCHES_AT_ONCE = 32, /* received before anything else gets its turn */
+	UNDRAINED_MAX = 16,   /* then all that a full buffer held has been heard */
 };
 
 static void init_wing(struct br_fleet *fleet, struct br_wing *wing, int family)
@@ -76,6 +77,9 @@ void br_fleet_close(struct br_fleet *fleet)
 
 	if (!fleet)
 		return;
+	fleet->closing = true;
+	if (fleet->telling) /* br_fleet_step does it when it is done */
+		return;
 	while (!br_ring_empty(&fleet->printers))
 		br_fleet_remove(fleet, BR_RING_OWNER(fleet->printers.next,
 						     struct br_fleet_printer, all));
@@ -96,7 +100,8 @@ struct br_wing *br_wing_of(struct br_fleet *fleet, const union br_address *addre
 	return &fleet->wings[address->any.sa_family == AF_INET6];
 }
 
-/* At the first printer of its family. What is in flight must find room in the buffer. */
+/* At the first printer of its family. What is in flight must find room in the buffer, of which
+ * the kernel may hold back a quarter that was read already. */
 static enum br_status open_wing(struct br_wing *wing, struct br_error *err)
 {
 	const struct br_fleet_options *options = &wing->fleet->options;
@@ -109,7 +114,7 @@ static enum br_status open_wing(struct br_wing *wing, struct br_error *err)
 	status = br_port_open(&wing->port, octets, err);
 	if (status != BR_OK)
 		return status;
-	wing->window = wing->port.receive_buffer / BR_PORT_REPLY;
+	wing->window = wing->port.receive_buffer / 4 * 3 / BR_PORT_REPLY;
 	if (wing->window > most)
 		wing->window = most;
 	if (wing->window == 0)
@@ -126,9 +131,12 @@ enum br_status br_fleet_add(struct br_fleet *fleet, const union br_address *addr
 {
 	struct br_wing *wing = br_wing_of(fleet, address);
 	struct br_fleet_printer *printer;
-	enum br_status status = open_wing(wing, err);
+	enum br_status status;
 
 	*out = NULL;
+	if (address->any.sa_family != AF_INET && address->any.sa_family != AF_INET6)
+		return br_fail(err, BR_E_NAME, "not an IP address");
+	status = open_wing(wing, err);
 	if (status != BR_OK)
 		return status;
 	printer = calloc(1, sizeof *printer);
@@ -221,9 +229,11 @@ void br_fleet_remove(struct br_fleet *fleet, struct br_fleet_printer *printer)
 void br_printer_tell(struct br_fleet *fleet, struct br_fleet_printer *printer,
 		     const struct br_fleet_result *result)
 {
-	printer->telling = true;
+	if (fleet->closing)
+		return;
+	printer->telling = fleet->telling = true;
 	fleet->told(fleet->user, result);
-	printer->telling = false;
+	printer->telling = fleet->telling = false;
 	if (!printer->doomed)
 		return;
 	br_fleet_cancel(fleet, printer); /* asked after it was removed */
@@ -306,6 +316,8 @@ int64_t br_fleet_next_ms(const struct br_fleet *fleet)
 		const struct br_wing *wing = &fleet->wings[i];
 		const struct br_port *port = &wing->port;
 
+		if (port->deaf_until_ms)
+			next = earlier(next, port->deaf_until_ms);
 		if (port->rest_until_ms)
 			next = earlier(next, port->rest_until_ms);
 		else if (!port->full && (br_flight_may_launch(wing) || port->n ||
@@ -321,8 +333,9 @@ bool br_fleet_busy(const struct br_fleet *fleet)
 	return fleet->health.in_line || fleet->wings[0].in_flight || fleet->wings[1].in_flight;
 }
 
-/* Answers are heard before timers ring: one that lies in the buffer has come in time. */
-static void receive(struct br_wing *wing)
+/* Answers are heard before timers ring: one that lies in the buffer has come in time. False:
+ * more may lie there. */
+static bool receive(struct br_wing *wing)
 {
 	struct br_fleet *fleet = wing->fleet;
 
@@ -331,22 +344,31 @@ static void receive(struct br_wing *wing)
 
 		br_flight_pump(wing);
 		if (!more)
-			break;
+			return true;
 		fleet->now_ms = br_clock_ms();
 	}
+	return false;
 }
 
 void br_fleet_step(struct br_fleet *fleet)
 {
+	bool drained = true;
+
 	fleet->now_ms = br_clock_ms();
 	for (int i = 0; i < BR_WINGS; i++) {
 		br_pacer_clock(&fleet->wings[i].pacer, fleet->now_ms);
 		if (fleet->wings[i].port.fd >= 0)
-			receive(&fleet->wings[i]);
+			drained = receive(&fleet->wings[i]) && drained;
 	}
-	br_flight_expire(fleet);
+	/* A flood that never ends must not stop the clock. */
+	if (drained || ++fleet->undrained > UNDRAINED_MAX) {
+		fleet->undrained = 0;
+		br_flight_expire(fleet);
+	}
 	for (int i = 0; i < BR_WINGS; i++)
 		br_flight_pump(&fleet->wings[i]);
+	if (fleet->closing)
+		br_fleet_close(fleet);
 }
 
 void br_fleet_wait(struct br_fleet *fleet, int64_t deadline_ms)

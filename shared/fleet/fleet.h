@@ -42,6 +42,7 @@ struct br_fleet_options {
 	unsigned in_flight; /* 0: what the receive buffer holds, at most BR_FLEET_IN_FLIGHT */
 	unsigned pace;      /* questions a second to one /24 (IPv6: /64); 0: no pacing */
 	unsigned receive_buffer; /* octets to ask of the kernel for each socket; 0: 8 MiB */
+	bool once;               /* each printer is asked once: nothing is learned of it */
 	bool keep; /* keep each printer's answers (about 8 KB) for status readings;
 		      without it the host has them in its store */
 };
@@ -70,7 +71,8 @@ struct br_fleet_result {
 	int64_t started_ms, took_ms;
 };
 /* Called from within br_fleet_step. May ask, cancel, add and remove, also the printer it is
- * about; may not step or close. */
+ * about; may not step. If it closes, nobody is told any more, and the step frees the engine at
+ * its end. */
 typedef void (*br_fleet_fn)(void *user, const struct br_fleet_result *result);
 
 enum br_status br_fleet_open(struct br_fleet **fleet, const struct br_fleet_options *options,

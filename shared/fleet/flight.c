@@ -94,11 +94,7 @@ static void sent(void *user, void *owner)
 
 static void give_up(struct br_fleet *fleet, struct br_slot *slot, int code)
 {
-	slot->network =
-		br_fail(&slot->error, BR_E_NETWORK, "%s",
-			code == ECONNREFUSED ? "refused: nothing listens there; is SNMP "
-					       "switched on in the printer?"
-					     : strerror(code));
+	br_slot_blame(slot, code);
 	br_slot_stop(slot);
 	br_flight_end(fleet, slot);
 }
@@ -112,6 +108,9 @@ static void unsent(void *user, void *owner, int code)
 	give_up(wing->fleet, slot, code);
 }
 
+/* Only a closed port of one that never said anything is the end. A route that is gone may be
+ * back at the next attempt, and anybody on the way can say so: it is what a silence is told
+ * with. What was too large for the way goes once more, in pieces by now. */
 static void refused(void *user, const union br_address *to, int code)
 {
 	struct br_wing *wing = user;
@@ -121,10 +120,18 @@ static void refused(void *user, const union br_address *to, int code)
 	if (!seat)
 		return;
 	slot = BR_RING_OWNER(seat, struct br_slot, seat);
-	if (!slot->flying || (br_slot_answered(slot) && code != ECONNREFUSED))
+	if (slot->questions == 0)
 		return;
 	wing->fleet->health.unreachable++;
-	give_up(wing->fleet, slot, code);
+	if (code == EMSGSIZE) {
+		if (slot->flying && !slot->resent)
+			wait_to_send(slot);
+		slot->resent = true;
+	} else if (code == ECONNREFUSED && slot->flying && !br_slot_answered(slot)) {
+		give_up(wing->fleet, slot, code);
+	} else {
+		slot->noted = code;
+	}
 }
 
 static void take_pulse(struct br_fleet *fleet, const struct br_slot *slot)
@@ -151,6 +158,8 @@ static void came(void *user, const union br_address *from, uint8_t *data, size_t
 	fleet->health.answers++;
 	take_pulse(fleet, slot);
 	slot->attempt = 0;
+	slot->noted = 0;
+	slot->resent = false;
 	if (slot->batched) { /* again, and not gone yet */
 		br_port_forget(&wing->port, slot);
 		slot->batched = false;
@@ -165,6 +174,7 @@ static void fall_silent(struct br_fleet *fleet, struct br_slot *slot)
 {
 	fleet->health.silences++;
 	br_slot_silence(slot);
+	slot->resent = false;
 	/* After the last attempt it is over, or it asks something else. */
 	if (++slot->attempt > slot->printer->profile->retries)
 		slot->attempt = 0;
@@ -273,12 +283,11 @@ static void launch(struct br_wing *wing, struct br_lane *lane)
 	printer->slot = slot;
 	slot->printer = printer;
 	slot->wing = wing;
-	slot->asked = printer->want;
 	slot->stale_because = NULL;
 	slot->relearned = false;
 	slot->questions = slot->silences = 0;
-	slot->error.text[0] = '\0';
 	slot->started_ms = fleet->now_ms;
+	slot->deadline_ms = fleet->now_ms + printer->profile->deadline_ms;
 	br_table_put(&wing->table, &slot->seat, &printer->address);
 	wing->in_flight++;
 	br_flight_begin(fleet, slot, printer->want);

@@ -58,7 +58,8 @@ struct br_slot {
 	bool flying;               /* a question is out */
 	bool batched;              /* its datagram lies in the port's batch */
 	bool glancing, relearned;  /* relearned: asked anew because of its engine id */
-	uint8_t asked;             /* enum br_want */
+	bool resent;               /* at once, since the first one was too large for the way */
+	int noted;                 /* errno of an ICMP that may not be the last word; 0: none */
 	const char *stale_because;
 	unsigned attempt, questions, silences;
 	size_t counted;                  /* of its memory, in the engine's sum */
@@ -100,6 +101,8 @@ struct br_fleet {
 	uint64_t drawn;         /* of the secret */
 	size_t n_slots, octets; /* octets: of printers, slots and what is kept of them */
 	bool starved;           /* no memory for another slot: one must become free first */
+	bool telling, closing;  /* closing: it was closed by somebody who is being told */
+	unsigned undrained;     /* steps in a row that left datagrams in the socket */
 	struct br_buf learned;  /* of the reading that ends */
 	struct br_fleet_health health;
 };
@@ -116,6 +119,7 @@ void br_slot_stop(struct br_slot *slot);
 enum br_status br_slot_status(const struct br_slot *slot);
 const struct br_error *br_slot_error(const struct br_slot *slot);
 bool br_slot_answered(const struct br_slot *slot);
+void br_slot_blame(struct br_slot *slot, int code); /* errno: what the end is told with */
 size_t br_slot_memory(const struct br_slot *slot);
 
 /* end.c: the conversation is over: asked once more, or told. */

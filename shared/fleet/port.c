@@ -3,7 +3,8 @@
  *
  * An ICMP error makes the next call on the socket fail, whatever that is about; so an error is
  * first looked up in the queue and the call tried again. No error may make a loop turn without
- * rest: where the kernel has trouble of its own, the socket is left alone for a moment.
+ * rest: where the kernel has trouble of its own, the socket is left alone for a moment. That
+ * may be about one printer only, so nobody is waited for more than twice.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -17,7 +18,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { REST_MS = 5, TRIES = 3, ERRORS_AT_ONCE = 64, DRAINS = 64 };
+enum { REST_MS = 5, RESTS = 2, TRIES = 3, ERRORS_AT_ONCE = 64, DRAINS = 64 };
+
+/* What waits for ARP is ours for three seconds: room for as many machines that are not there as
+ * may be in flight. */
+enum { SEND_BUFFER = 8 << 20 };
 
 struct br_port_room {
 	struct mmsghdr out[BR_PORT_SEND];
@@ -42,17 +47,17 @@ static bool set(int fd, int level, int name, int value)
 	return setsockopt(fd, level, name, &value, sizeof value) == 0;
 }
 
-/* More than rmem_max is for those only who may; the kernel doubles what it grants. */
-static void grant(struct br_port *port, unsigned octets)
+/* More than rmem_max, wmem_max is for those only who may; the kernel doubles what it grants. */
+static unsigned grant(const struct br_port *port, int force, int plain, unsigned octets)
 {
 	int granted = 0, half = (int)(octets / 2);
 	socklen_t len = sizeof granted;
 
-	if (!set(port->fd, SOL_SOCKET, SO_RCVBUFFORCE, half))
-		(void)set(port->fd, SOL_SOCKET, SO_RCVBUF, half);
-	if (getsockopt(port->fd, SOL_SOCKET, SO_RCVBUF, &granted, &len) != 0 || granted < 0)
-		granted = 0;
-	port->receive_buffer = (unsigned)granted;
+	if (!set(port->fd, SOL_SOCKET, force, half))
+		(void)set(port->fd, SOL_SOCKET, plain, half);
+	if (getsockopt(port->fd, SOL_SOCKET, plain, &granted, &len) != 0 || granted < 0)
+		return 0;
+	return (unsigned)granted;
 }
 
 /* Without any of these it works, only less well: no failure. */
@@ -67,12 +72,20 @@ static void choose(const struct br_port *port)
 	}
 }
 
-static bool wait_for(struct br_port *port, uint32_t events, int how)
+/* For no events at all it is taken out: errors would be told of otherwise, again and again. */
+static bool wait_for(struct br_port *port, uint32_t events)
 {
 	struct epoll_event event = {.events = events, .data.ptr = port};
+	int how = EPOLL_CTL_MOD;
 
+	if (port->events == events)
+		return true;
+	if (port->events == 0 || events == 0)
+		how = events ? EPOLL_CTL_ADD : EPOLL_CTL_DEL;
+	if (epoll_ctl(port->epoll, how, port->fd, &event) != 0)
+		return false;
 	port->events = events;
-	return epoll_ctl(port->epoll, how, port->fd, &event) == 0;
+	return true;
 }
 
 enum br_status br_port_open(struct br_port *port, unsigned receive_buffer, struct br_error *err)
@@ -87,9 +100,10 @@ enum br_status br_port_open(struct br_port *port, unsigned receive_buffer, struc
 	}
 	port->fd = socket(port->family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (port->fd >= 0) {
-		grant(port, receive_buffer);
+		port->receive_buffer = grant(port, SO_RCVBUFFORCE, SO_RCVBUF, receive_buffer);
+		port->send_buffer = grant(port, SO_SNDBUFFORCE, SO_SNDBUF, SEND_BUFFER);
 		choose(port);
-		if (wait_for(port, EPOLLIN, EPOLL_CTL_ADD))
+		if (wait_for(port, EPOLLIN))
 			return BR_OK;
 	}
 	code = errno;
@@ -112,28 +126,34 @@ size_t br_port_memory(const struct br_port *port)
 			  : 0;
 }
 
-/* epoll would tell of what cannot be had now again and again. */
-static void rest(struct br_port *port, int64_t now_ms)
+/* What cannot be had now is not waited for. Where epoll itself fails, the clock wakes us. */
+static void listen_on(struct br_port *port, int64_t now_ms)
 {
-	port->rest_until_ms = now_ms + REST_MS;
-	(void)wait_for(port, 0, EPOLL_CTL_MOD);
+	uint32_t events = EPOLLIN;
+
+	if (port->full && !port->rest_until_ms)
+		events |= EPOLLOUT;
+	if (port->deaf_until_ms)
+		events = 0;
+	if (!wait_for(port, events) && !port->deaf_until_ms)
+		port->deaf_until_ms = now_ms + REST_MS;
 }
 
-static void go_on(struct br_port *port)
+/* One of the two moments; listening changes with both. */
+static void rest(struct br_port *port, int64_t *until_ms, int64_t now_ms)
 {
-	uint32_t events = EPOLLIN | (port->full ? EPOLLOUT : 0);
-
-	port->rest_until_ms = 0;
-	if (port->events != events)
-		(void)wait_for(port, events, EPOLL_CTL_MOD);
+	*until_ms = now_ms + REST_MS;
+	listen_on(port, now_ms);
 }
 
-static bool resting(struct br_port *port, int64_t now_ms)
+static bool resting(struct br_port *port, int64_t *until_ms, int64_t now_ms)
 {
-	if (port->rest_until_ms > now_ms)
+	if (*until_ms > now_ms)
 		return true;
-	if (port->rest_until_ms)
-		go_on(port);
+	if (*until_ms) {
+		*until_ms = 0;
+		listen_on(port, now_ms);
+	}
 	return false;
 }
 
@@ -225,7 +245,7 @@ bool br_port_receive(struct br_port *port, int64_t now_ms)
 {
 	int n = -1;
 
-	if (port->fd < 0 || resting(port, now_ms))
+	if (port->fd < 0 || resting(port, &port->deaf_until_ms, now_ms))
 		return false;
 	for (int tries = 0; n < 0 && tries < TRIES; tries++) {
 		bool told;
@@ -241,7 +261,7 @@ bool br_port_receive(struct br_port *port, int64_t now_ms)
 		}
 		told = take_errors(port);
 		if (!told && tries + 1 == TRIES) {
-			rest(port, now_ms);
+			rest(port, &port->deaf_until_ms, now_ms);
 			return false;
 		}
 	}
@@ -288,15 +308,24 @@ static void *shift(struct br_port *port)
 {
 	void *owner = port->room->owner[port->first++];
 
+	port->rests = 0;
 	if (--port->n == 0)
 		port->first = 0;
 	return owner;
 }
 
-/* Of the kernel's own, or of an earlier datagram (ICMP): not of the one that is to go. */
+/* Of the kernel's own, or of an earlier datagram (ICMP). It may be about the one that is to go
+ * all the same: such a one is lost after some rests, as datagrams are. */
 static bool is_trouble(int code)
 {
 	return code == ENOBUFS || code == ENOMEM || code == EINTR || code == ECONNREFUSED;
+}
+
+/* How often to rest before the code is believed. An ICMP error that came just then is another
+ * datagram's. */
+static unsigned rests_for(int code)
+{
+	return is_trouble(code) ? RESTS : code == EHOSTUNREACH;
 }
 
 /* The first datagram cannot be sent; true: go on with the next. */
@@ -306,15 +335,18 @@ static bool stuck(struct br_port *port, int code, int64_t now_ms)
 
 	if (code == EAGAIN) {
 		port->full = true;
-		go_on(port);
+		listen_on(port, now_ms);
 		return false;
 	}
-	if (is_trouble(code)) {
-		rest(port, now_ms);
+	if (port->room->owner[port->first] && port->rests < rests_for(code)) {
+		port->rests++;
+		rest(port, &port->rest_until_ms, now_ms);
 		return false;
 	}
 	owner = shift(port);
-	if (owner)
+	if (owner && is_trouble(code))
+		port->ears.sent(port->ears.user, owner);
+	else if (owner)
 		port->ears.unsent(port->ears.user, owner, code);
 	return true;
 }
@@ -352,7 +384,7 @@ static int send_surely(struct br_port *port)
 
 void br_port_flush(struct br_port *port, int64_t now_ms)
 {
-	if (port->fd < 0 || port->n == 0 || resting(port, now_ms))
+	if (port->fd < 0 || resting(port, &port->rest_until_ms, now_ms) || port->n == 0)
 		return;
 	while (port->n) {
 		int code = send_surely(port);
@@ -362,6 +394,6 @@ void br_port_flush(struct br_port *port, int64_t now_ms)
 	}
 	if (port->full) {
 		port->full = false;
-		go_on(port);
+		listen_on(port, now_ms);
 	}
 }

@@ -40,7 +40,11 @@ struct br_port {
 	unsigned receive_buffer; /* granted */
 	uint64_t dropped;        /* by the kernel */
 	uint32_t dropped_before;
-	int64_t rest_until_ms; /* trouble of the kernel's: not tried before; 0: none */
+	unsigned send_buffer; /* granted */
+	/* The kernel's trouble: not tried before; 0: none. */
+	int64_t rest_until_ms; /* with sending */
+	int64_t deaf_until_ms; /* with receiving */
+	unsigned rests;        /* because of the first of the batch */
 	bool full;             /* waits until the socket takes more */
 	struct br_port_ears ears;
 	unsigned first, n; /* of the batch: what is still to go */

@@ -5,6 +5,7 @@
  */
 #include "fleet/inside.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,9 +54,19 @@ static struct br_view learned_of(const struct br_fleet_printer *printer)
 	return (struct br_view){(const char *)printer->learned, printer->learned_len};
 }
 
+/* A few lost datagrams look like a weak printer. So what it was found to stand goes from one
+ * full reading to the next only where a glance asked for that one, and is found out anew where
+ * it was restarted or somebody wants it in full, which is about once a day. */
+static bool is_tolerance_of_use(const struct br_slot *slot)
+{
+	return slot->printer->learned && slot->stale_because &&
+	       strcmp(slot->stale_because, "restarted") != 0;
+}
+
 static void start_talk(struct br_fleet *fleet, struct br_slot *slot)
 {
 	const struct br_fleet_printer *printer = slot->printer;
+
 	struct br_conversation_options options = {
 		.session = slot->session,
 		.makers = fleet->options.makers,
@@ -64,7 +75,9 @@ static void start_talk(struct br_fleet *fleet, struct br_slot *slot)
 		.seed = draw(fleet),
 	};
 
-	if (printer->learned)
+	if (options.session.version == BR_SNMP_V2C && br_learned_v1_only(learned_of(printer)))
+		options.session.version = BR_SNMP_V1;
+	if (is_tolerance_of_use(slot))
 		options.tolerance = br_learned_tolerance(learned_of(printer));
 	br_conversation_init(&slot->talk, &options, &slot->harvest);
 }
@@ -96,10 +109,11 @@ void br_slot_start(struct br_fleet *fleet, struct br_slot *slot, enum br_want wa
 		br_fleet_v3_begin(printer->v3);
 		slot->session.v3 = &printer->v3->v3;
 	}
-	slot->flying = false;
+	slot->flying = slot->resent = false;
 	slot->attempt = 0;
 	slot->network = BR_OK;
-	slot->deadline_ms = fleet->now_ms + printer->profile->deadline_ms;
+	slot->noted = 0;
+	slot->error.text[0] = '\0';
 	if (slot->harvest.cap > HARVEST_KEPT)
 		br_harvest_clear(&slot->harvest);
 	br_harvest_reset(&slot->harvest);
@@ -148,6 +162,15 @@ void br_slot_stop(struct br_slot *slot)
 bool br_slot_answered(const struct br_slot *slot)
 {
 	return slot->glancing ? slot->harvest.len > 0 : slot->talk.answered;
+}
+
+void br_slot_blame(struct br_slot *slot, int code)
+{
+	slot->network =
+		br_fail(&slot->error, BR_E_NETWORK, "%s",
+			code == ECONNREFUSED ? "refused: nothing listens there; is SNMP "
+					       "switched on in the printer?"
+					     : strerror(code));
 }
 
 enum br_status br_slot_status(const struct br_slot *slot)

@@ -78,6 +78,9 @@ bool br_address_same_host(const union br_address *a, const union br_address *b)
 {
 	if (a->any.sa_family != b->any.sa_family)
 		return false;
+	if (a->any.sa_family == AF_INET6 && IN6_IS_ADDR_LINKLOCAL(&a->v6.sin6_addr) &&
+	    a->v6.sin6_scope_id != b->v6.sin6_scope_id)
+		return false; /* of two networks, which may well use the same ones */
 	if (a->any.sa_family == AF_INET6)
 		return memcmp(&a->v6.sin6_addr, &b->v6.sin6_addr, sizeof a->v6.sin6_addr) == 0;
 	return a->v4.sin_addr.s_addr == b->v4.sin_addr.s_addr;

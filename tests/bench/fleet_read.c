@@ -286,6 +286,7 @@ int main(int argc, char **argv)
 		}
 	br_makers_init(&makers);
 	options.makers = &makers;
+	options.once = strcmp(mode, "full") == 0;
 	(void)prctl(PR_SET_TIMERSLACK, 1, 0, 0, 0);
 	status = read_all();
 	br_makers_clear(&makers);

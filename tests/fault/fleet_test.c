@@ -160,6 +160,7 @@ TEST(each_system_call)
 		{"sendmmsg, a signal", FAULT_SENDMMSG, EINTR, false},
 		{"sendmmsg, not now", FAULT_SENDMMSG, EAGAIN, false},
 		{"sendmmsg, an old refusal", FAULT_SENDMMSG, ECONNREFUSED, false},
+		{"sendmmsg, another's ICMP", FAULT_SENDMMSG, EHOSTUNREACH, false},
 		{"sendmmsg, no route", FAULT_SENDMMSG, ENETUNREACH, true},
 		{"sendmmsg, forbidden", FAULT_SENDMMSG, EPERM, true},
 		{"recvmmsg, no memory", FAULT_RECVMMSG, ENOMEM, false},

@@ -123,10 +123,10 @@ TEST(the_window_is_what_the_granted_buffer_holds)
 {
 	open_street((struct br_fleet_options){.receive_buffer = 64 * 1024}, 1);
 	CHECK(health().receive_buffer >= 64 * 1024 && health().receive_buffer < 128 * 1024);
-	CHECK_INT(health().window, health().receive_buffer / 2662);
+	CHECK_INT(health().window, health().receive_buffer / 4 * 3 / 2662);
 	street_close(&street);
 	open_street((struct br_fleet_options){.in_flight = 1000000}, 1);
-	CHECK(health().window <= health().receive_buffer / 2662);
+	CHECK(health().window <= health().receive_buffer / 4 * 3 / 2662);
 	street_close(&street);
 }
 

@@ -76,6 +76,13 @@ void house_close(struct house *house)
 	house->fd = -1;
 }
 
+static bool is_v1(const uint8_t *data, size_t len)
+{
+	size_t at = len > 1 && data[1] & 0x80 ? 2 + (data[1] & 3u) : 2;
+
+	return len > at + 2 && data[at + 2] == 0;
+}
+
 static void answer(struct house *house, uint8_t *data, size_t len)
 {
 	uint8_t out[2048];
@@ -117,6 +124,8 @@ void house_serve(struct house *house)
 			house->deaf--;
 			continue;
 		}
+		if (house->v1_only && !is_v1(data, (size_t)len))
+			continue;
 		answer(house, data, (size_t)len);
 		if (!house->hold && house->held_len)
 			house_release(house);

@@ -24,6 +24,7 @@ struct house {
 	unsigned deaf;         /* so many more are not answered */
 	bool hold;             /* keeps its answers until house_release() */
 	bool twice;            /* answers each question two times */
+	bool v1_only;
 	size_t held_len;
 	uint8_t held[2048];
 	union br_address asker;
