@@ -14,12 +14,11 @@
 #define ARC_OCTETS        5
 #define ARC_FIRST_OF_FIVE 0x8f
 
-bool br_oid_is_good(const uint8_t *ber, size_t len)
+/* i: where the first arc of more than one octet begins. */
+bool br_oid_is_good_from(const uint8_t *ber, size_t len, size_t i)
 {
-	size_t in_arc = 0, i = 0;
+	size_t in_arc = 0;
 
-	while (i < len && ber[i] < 0x80) /* mostly all are arcs of one octet */
-		i++;
 	for (; i < len; i++) {
 		if (in_arc == 0 && ber[i] == 0x80)
 			return false;
@@ -162,15 +161,11 @@ static size_t arc_octets(const uint8_t *at, const uint8_t *end)
 	return (size_t)(p - at) + 1;
 }
 
-int br_oid_compare(const uint8_t *a, size_t a_len, const uint8_t *b, size_t b_len)
+int br_oid_compare_from(const uint8_t *a, size_t a_len, const uint8_t *b, size_t b_len,
+			size_t differs)
 {
-	size_t shorter = a_len < b_len ? a_len : b_len, i = 0;
+	size_t i = differs;
 
-	while (i < shorter && a[i] == b[i])
-		i++;
-	if (i == shorter)
-		return a_len < b_len ? -1 : a_len > b_len;
-	size_t differs = i;
 	while (i > 0 && a[i - 1] & 0x80)
 		i--;
 	size_t a_arc = arc_octets(a + i, a + a_len), b_arc = arc_octets(b + i, b + b_len);

@@ -53,12 +53,30 @@ static void put_point(struct work *work, uint32_t point)
 	work->used += n;
 }
 
+/* True if one of eight octets is a control, DEL or not ASCII, or two that touch are blanks. */
+static bool is_odd(uint64_t octets)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101), high = each << 7;
+	uint64_t blanks = ~((octets | high) - each * (' ' + 1)) & high; /* or controls */
+	uint64_t controls = ~((octets | high) - each * ' '), del = octets + each;
+
+	return ((octets | controls | del) & high) != 0 || (blanks & blanks << 8) != 0;
+}
+
 /* The whole text in one pass if it is ASCII and clean already; otherwise false. */
 static bool copy_plain(char *out, size_t size, const uint8_t *octets, size_t len)
 {
+	size_t i = 0;
+
 	if (len >= size || (len > 0 && (octets[0] == ' ' || octets[len - 1] == ' ')))
 		return false;
-	for (size_t i = 0; i < len; i++) {
+	for (uint64_t eight; len - i >= sizeof eight; i += sizeof eight) {
+		memcpy(&eight, octets + i, sizeof eight);
+		if (is_odd(eight) || (octets[i] == ' ' && octets[i - 1] == ' '))
+			return false;
+		memcpy(out + i, &eight, sizeof eight);
+	}
+	for (; i < len; i++) {
 		uint8_t c = octets[i];
 		if (c < ' ' || c > '~' || (c == ' ' && octets[i - 1] == ' '))
 			return false;

@@ -95,7 +95,7 @@ bool br_harvest_get(const struct br_harvest *harvest, const uint8_t *name, size_
 	struct br_ber all = br_harvest_all(harvest);
 
 	while (take_of_length(&all, length_bit(name_len), varbind))
-		if (varbind->name_len == name_len && memcmp(varbind->name, name, name_len) == 0)
+		if (varbind->name_len == name_len && br_oid_same(varbind->name, name, name_len))
 			return !br_varbind_is_absent(varbind);
 	return false;
 }
@@ -114,7 +114,7 @@ void br_harvest_get_each(const struct br_harvest *harvest, const struct br_oid *
 	while (take_of_length(&all, lengths, &varbind))
 		for (size_t i = 0; i < n; i++)
 			if (!found[i].name && varbind.name_len == names[i].len &&
-			    memcmp(varbind.name, names[i].ber, names[i].len) == 0)
+			    br_oid_same(varbind.name, names[i].ber, names[i].len))
 				found[i] = varbind;
 	for (size_t i = 0; i < n; i++)
 		if (found[i].name && br_varbind_is_absent(&found[i]))

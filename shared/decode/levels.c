@@ -182,12 +182,8 @@ static int64_t hundredths_of_mm(struct br_number size, int32_t unit)
 static const char *media_of_size(struct br_number xfeed, struct br_number feed, int32_t unit)
 {
 	int64_t width = hundredths_of_mm(xfeed, unit), length = hundredths_of_mm(feed, unit);
-	const char *name;
 
-	if (width == 0 || length == 0)
-		return NULL;
-	name = br_media_by_size(width, length);
-	return name ? name : br_media_by_size(length, width); /* fed sideways */
+	return width && length ? br_media_by_size(width, length) : NULL; /* or fed sideways */
 }
 
 /* The trays of a printer mostly say the same: what was asked last is not looked up again. */

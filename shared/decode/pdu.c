@@ -5,20 +5,37 @@
  */
 #include "decode/pdu.h"
 
+#include <string.h>
+
+/* A name with NULL for a value. Mostly there is room, and its lengths are of one octet each. */
+static void put_name(struct br_ber_out *out, const struct br_oid *name)
+{
+	enum { AROUND = 6, SHORT = 0x7f - AROUND };
+	static const uint8_t null[] = {BR_BER_NULL, 0};
+	const uint8_t *end = out->at;
+
+	if (name->len <= SHORT && out->at - out->start >= name->len + AROUND) {
+		out->at -= name->len + AROUND;
+		out->at[0] = BR_BER_SEQUENCE;
+		out->at[1] = (uint8_t)(name->len + AROUND - 2);
+		out->at[2] = BR_BER_OID;
+		out->at[3] = name->len;
+		memcpy(out->at + 4, name->ber, name->len);
+		memcpy(out->at + 4 + name->len, null, sizeof null);
+		return;
+	}
+	br_ber_put_raw(out, null, sizeof null);
+	br_ber_put(out, BR_BER_OID, name->ber, name->len);
+	br_ber_wrap(out, BR_BER_SEQUENCE, end);
+}
+
 void br_pdu_write(struct br_ber_out *out, const struct br_question *question)
 {
 	const uint8_t *pdu_end = out->at, *list_end = out->at;
-	static const uint8_t null[] = {BR_BER_NULL, 0};
 	bool bulk = question->type == BR_PDU_GETBULK;
 
-	for (size_t i = question->n_names; i > 0; i--) {
-		const struct br_oid *name = question->names[i - 1];
-		const uint8_t *end = out->at;
-
-		br_ber_put_raw(out, null, sizeof null);
-		br_ber_put(out, BR_BER_OID, name->ber, name->len);
-		br_ber_wrap(out, BR_BER_SEQUENCE, end);
-	}
+	for (size_t i = question->n_names; i > 0; i--)
+		put_name(out, question->names[i - 1]);
 	br_ber_wrap(out, BR_BER_SEQUENCE, list_end);
 	br_ber_put_int(out, BR_BER_INTEGER, bulk ? question->max_repetitions : 0);
 	br_ber_put_int(out, BR_BER_INTEGER, bulk ? question->non_repeaters : 0);

@@ -7,8 +7,6 @@
 
 #include "decode/scratch.h"
 
-#include <string.h>
-
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define MIB2         0x2b, 6, 1, 2, 1
 #define HOST         MIB2, 25
@@ -186,7 +184,7 @@ bool br_table_of(const uint8_t *name, size_t len, const struct br_table **table,
 
 		/* The seventh octet rules out nearly every table. */
 		if (len <= at->prefix_len || (at->prefix_len > 6 && name[6] != at->prefix[6]) ||
-		    memcmp(name, at->prefix, at->prefix_len) != 0)
+		    !br_oid_same(name, at->prefix, at->prefix_len))
 			continue;
 		*table = at;
 		*field = field_of(at, name[at->prefix_len]);

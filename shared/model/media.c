@@ -138,18 +138,12 @@ static bool fold_name(char out[NAME_SIZE], struct br_view text)
 	return n > 0;
 }
 
-/* By hand: this runs over every row of the table, and calls cost more than the words do. */
 static bool is_one_of(const char *list, const char *name, size_t len)
 {
-	while (*list != '\0') {
-		size_t i = 0;
-		while (i < len && list[i] == name[i])
-			i++;
-		if (i == len && (list[i] == ' ' || list[i] == '\0'))
+	for (const char *at = list; (at = strchr(at, name[0])) != NULL; at++) {
+		if ((at == list || at[-1] == ' ') && strncmp(at, name, len) == 0 &&
+		    (at[len] == ' ' || at[len] == '\0'))
 			return true;
-		list += i;
-		while (*list != '\0' && *list++ != ' ')
-			continue;
 	}
 	return false;
 }

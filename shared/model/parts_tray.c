@@ -14,13 +14,10 @@
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 /* clang-format off */
-/* First match wins. */
-static const struct {
-	const char *fragments, *id;
-} input_words[] = {
-	{"-mp-", "mp-tray"}, {"-mptray", "mp-tray"}, {"-mpf-", "mp-tray"}, {"-multi", "mp-tray"},
-	{"-bypass", "mp-tray"}, {"-by-pass", "mp-tray"}, {"-mehrzweck", "mp-tray"},
-	{"-polivalent", "mp-tray"}, {"-stapelblatt", "mp-tray"},
+/* A word of the slug begins so. */
+static const char *const mp_words[] = {
+	"mp-", "mptray", "mpf-", "multi", "bypass", "by-pass", "mehrzweck", "polivalent",
+	"stapelblatt",
 };
 
 /* The whole slug. */
@@ -120,11 +117,20 @@ static void slug_of(const struct br_reading *reading, const struct br_tray *tray
 		br_slug(slug, br_text(reading, tray->description));
 }
 
+static bool begins(const char *text, const char *with)
+{
+	while (*with != '\0' && *text == *with)
+		text++, with++;
+	return *with == '\0';
+}
+
 static const char *input_word(const char *slug)
 {
-	for (size_t i = 0; i < COUNT(input_words); i++) {
-		if (br_slug_has(slug, input_words[i].fragments))
-			return input_words[i].id;
+	for (const char *word = slug; (word = strchr(word, '-')) != NULL; word++) {
+		for (size_t i = 0; i < COUNT(mp_words); i++) {
+			if (begins(word + 1, mp_words[i]))
+				return "mp-tray";
+		}
 	}
 	for (size_t i = 0; i < COUNT(input_names); i++) {
 		if (strcmp(slug, input_names[i].slug) == 0)

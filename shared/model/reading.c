@@ -26,16 +26,19 @@ const char *br_text(const struct br_reading *reading, br_text_at at)
 	return at < reading->text_used ? reading->text + at : "";
 }
 
-/* FNV-1a, folded; also finds the length. */
-static size_t hash_text(const char *text, size_t *len)
+/* By its length and its ends: that is where a printer's texts differ. */
+static size_t hash_text(const char *text, size_t len)
 {
-	uint32_t hash = 2166136261u;
-	size_t n = 0;
+	uint64_t first = 0, last = 0;
 
-	for (; text[n] != '\0'; n++)
-		hash = (hash ^ (uint8_t)text[n]) * 16777619u;
-	*len = n;
-	return (hash ^ hash >> 16) & (BR_TEXT_RECENT - 1);
+	if (len >= sizeof first) {
+		memcpy(&first, text, sizeof first);
+		memcpy(&last, text + len - sizeof last, sizeof last);
+	}
+	for (size_t i = 0; len < sizeof first && i < len; i++)
+		first = first << 8 | (uint8_t)text[i];
+	first = (first * 31 + last + len) * UINT64_C(0x9e3779b97f4a7c15);
+	return first >> 40 & (BR_TEXT_RECENT - 1);
 }
 
 br_text_at br_reading_put(struct br_reading *reading, const char *utf8)
@@ -44,7 +47,8 @@ br_text_at br_reading_put(struct br_reading *reading, const char *utf8)
 
 	if (utf8 == NULL || utf8[0] == '\0')
 		return 0;
-	slot = hash_text(utf8, &len);
+	len = strlen(utf8);
+	slot = hash_text(utf8, len);
 	br_text_at *recent = &reading->text_recent[slot];
 	if (*recent != 0 && strcmp(br_text(reading, *recent), utf8) == 0)
 		return *recent;

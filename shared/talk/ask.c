@@ -224,7 +224,8 @@ static enum br_ask_verdict take_other(struct br_ask *ask, size_t c,
 	const struct br_group *group = &ask->groups[cursor->group];
 	struct br_oid name;
 
-	if (br_oid_from_ber(&name, varbind->name, varbind->name_len) != BR_OK) {
+	if (varbind->name_len == 0 || varbind->name_len > BR_OID_BYTES ||
+	    !br_oid_is_good(varbind->name, varbind->name_len)) {
 		ask->too_long = true;
 		leave(ask, c, NULL);
 		return BR_ASK_GOOD;

@@ -39,6 +39,7 @@ void br_conversation_init(struct br_conversation *talk,
 		talk->tolerance.no_bulk = true;
 	talk->n_rows_asked = 0;
 	memset(talk->rows_done, 0, sizeof talk->rows_done);
+	memset(talk->rows_for, 0, sizeof talk->rows_for);
 	br_ask_init(&talk->ask);
 	br_plan_first(talk);
 }
@@ -353,7 +354,7 @@ bool br_conversation_hear(struct br_conversation *talk, int64_t now_ms, uint8_t 
  * oldest. */
 static void probe(struct br_conversation *talk)
 {
-	if (talk->session.version == BR_SNMP_V3 || talk->tolerance.no_bulk)
+	if (talk->session.version != BR_SNMP_V2C)
 		return;
 	talk->asking = BR_ASKING_PROBE;
 	if (talk->attempt + 1 >= talk->attempts)

@@ -58,6 +58,7 @@ struct br_conversation {
 	uint8_t n_rows_asked;
 	uint16_t rows_asked[BR_PDU_MAX_NAMES]; /* of mib->rows */
 	uint8_t rows_done[BR_MIB_MAX_ROWS / 8];
+	uint8_t rows_for[BR_MIB_MAX_ROWS / 8]; /* of this model */
 };
 
 void br_conversation_init(struct br_conversation *talk,

@@ -2,8 +2,9 @@
  * glance.c - which question of a status reading is next, and what its silence means.
  *
  * Nothing is kept of a datagram: it is written anew from what was learned, and is the same
- * octets again where an attempt is repeated (in v3, the same names). What does not go as the
- * full reading said it would is not repaired here: it is stale, and a full reading finds out.
+ * octets again where an attempt is repeated (in v3, the same names and ids). What does not go
+ * as the full reading said it would is not repaired here: it is stale, and a full reading finds
+ * out.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -131,19 +132,20 @@ static bool choose(struct br_glance *glance, const struct br_learned_plan *plan)
 	return glance->n_columns > 0;
 }
 
-/* The greatest name before: its GETNEXT is the name itself. */
+/* The name before: its GETNEXT is the name itself, unless something stands below it. */
 static void put_before(struct br_oid *to, const struct br_oid *name)
 {
 	uint8_t last = name->ber[name->len - 1];
+	bool whole = name->len < 2 || name->ber[name->len - 2] < 0x80; /* arc, in one octet */
 
 	memcpy(to->ber, name->ber, name->len);
 	to->len = name->len;
-	if (last == 0)
-		to->len--;
-	else if (last < 0x80 && (name->len < 2 || name->ber[name->len - 2] < 0x80))
-		to->ber[to->len - 1]--;
-	else
+	if (!whole || last >= 0x80)
 		br_oid_before(to);
+	else if (last == 0)
+		to->len--;
+	else
+		to->ber[to->len - 1]--;
 }
 
 /* The learned names that are asked: all behind those that have come, or those that were missed.
@@ -156,12 +158,14 @@ static size_t put_names(const struct br_glance *glance, const struct br_learned_
 
 	walk.name.len = 0;
 	if (glance->asking == BR_GLANCING_MISSED) {
-		for (unsigned i = 0; i < glance->have && br_learned_step(&walk); i++)
+		for (unsigned i = 0;
+		     i < glance->have && i < BR_PDU_MAX_NAMES && br_learned_step(&walk); i++)
 			if (glance->missed >> i & 1)
 				names[n++] = walk.name;
 		return n;
 	}
-	for (unsigned i = 0; n < glance->n_names && br_learned_step(&walk); i++)
+	for (unsigned i = 0;
+	     n < glance->n_names && n < BR_PDU_MAX_NAMES && br_learned_step(&walk); i++)
 		if (i >= glance->have)
 			put_before(&names[n++], &walk.name);
 	return n;
@@ -219,6 +223,8 @@ static const uint8_t *write_question(const struct br_glance *glance,
 	if (question.n_names == 0) /* what was learned is damaged */
 		return NULL;
 	question.max_repetitions = glance->repetitions;
+	if (glance->session.version == BR_SNMP_V3) /* a late answer is as good */
+		glance->session.v3->repeats = glance->attempt > 0;
 	for (size_t i = 0; i < question.n_names; i++)
 		question.names[i] = &names[i];
 	return br_session_write(&glance->session, &question, now_ms, buffer, size, len);
@@ -290,7 +296,9 @@ static void hear_end(struct br_glance *glance, int32_t at)
 {
 	int32_t column = at - glance->n_names - 1;
 
-	if (at < 1 || column >= glance->n_columns)
+	if (at > 0 && glance->asking == BR_GLANCING_MISSED)
+		br_glance_stale(glance, "instance-gone");
+	else if (at < 1 || column >= glance->n_columns)
 		br_glance_stale(glance, "answers-differ");
 	else if (column < 0)
 		br_glance_stale(glance, "instance-gone");

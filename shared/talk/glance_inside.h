@@ -23,7 +23,7 @@ void br_glance_stale(struct br_glance *glance, const char *because);
 void br_glance_take(struct br_glance *glance, const struct br_learned_plan *plan,
 		    const struct br_answer *answer, int64_t now_ms);
 
-/* A column of the alert table has no more rows. */
+/* Nothing at all is behind a column of the alert table, so nor behind the later ones. */
 void br_glance_end(struct br_glance *glance, uint8_t column);
 
 /* Every answer is there: what they say together. */

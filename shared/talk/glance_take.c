@@ -96,6 +96,23 @@ static bool is_named(const struct br_learned_walk *entry, const struct br_varbin
 	       !br_varbind_is_absent(varbind);
 }
 
+/*
+ * True if the name may be there although GETNEXT brought another: what came stands between it
+ * and the name that was asked; or it is a maker's, since some hide their own rows from GETNEXT
+ * and answer them to GET. Where it came to a GET, that is the answer.
+ */
+static bool may_be_there(const struct br_glance *glance, const struct br_learned_walk *entry,
+			 const struct br_varbind *varbind)
+{
+	if (glance->asking != BR_GLANCING_NAMES)
+		return false;
+	if (entry->flags & BR_ENTRY_MAKER && glance->session.version != BR_SNMP_V1)
+		return true;
+	return !br_varbind_is_absent(varbind) &&
+	       br_oid_compare(varbind->name, varbind->name_len, entry->name.ber,
+			      entry->name.len) < 0;
+}
+
 /* False where the glance is over. i: which name of the question it is. */
 static bool take_name(struct br_glance *glance, const struct br_learned_plan *plan,
 		      const struct br_learned_walk *entry, unsigned i,
@@ -104,10 +121,7 @@ static bool take_name(struct br_glance *glance, const struct br_learned_plan *pl
 	enum { TOLD = BR_ENTRY_UPTIME | BR_ENTRY_EQUAL | BR_ENTRY_MOST };
 
 	if (!is_named(entry, varbind)) {
-		/* Some hide their own rows from GETNEXT and answer them to GET. */
-		if (entry->flags & BR_ENTRY_MAKER && i < 64 &&
-		    glance->session.version != BR_SNMP_V1 &&
-		    glance->asking == BR_GLANCING_NAMES) {
+		if (i < BR_PDU_MAX_NAMES && may_be_there(glance, entry, varbind)) {
 			glance->missed |= (uint64_t)1 << i;
 			return true;
 		}
@@ -170,7 +184,8 @@ static void take_missed(struct br_glance *glance, const struct br_learned_plan *
 	bool broken;
 
 	entry.name.len = 0;
-	for (unsigned i = 0; i < glance->have && br_learned_step(&entry); i++) {
+	for (unsigned i = 0;
+	     i < glance->have && i < BR_PDU_MAX_NAMES && br_learned_step(&entry); i++) {
 		if (!(glance->missed >> i & 1))
 			continue;
 		if (!br_varbind_take(varbinds, &varbind, &broken)) {
@@ -183,6 +198,30 @@ static void take_missed(struct br_glance *glance, const struct br_learned_plan *
 	next_question(glance);
 }
 
+/* The column in which an answer came out that left one; behind all if it left the table. */
+static size_t came_out(uint8_t c, const struct br_varbind *varbind)
+{
+	const size_t at = sizeof br_alert_prefix;
+	int column, order;
+
+	if (varbind->value.tag == BR_BER_END_OF_MIB)
+		return BR_GLANCE_COLUMNS;
+	if (br_varbind_is_absent(varbind) || varbind->name_len <= at)
+		return c + 1u;
+	order = memcmp(varbind->name, br_alert_prefix, at);
+	column = varbind->name[at] - BR_ALERT_FIRST;
+	if (order < 0 || (order == 0 && column <= c)) /* backwards */
+		return c + 1u;
+	return order == 0 && column < BR_GLANCE_COLUMNS ? (size_t)column : BR_GLANCE_COLUMNS;
+}
+
+/* Nothing stands between a name and what GETNEXT brings: the columns passed over end too. */
+static void leave(struct br_glance *glance, uint8_t c, size_t to)
+{
+	for (size_t i = c; i < to; i++)
+		glance->column[i].ended = true;
+}
+
 /* False where the glance is over. */
 static bool take_cell(struct br_glance *glance, uint8_t c, const struct br_varbind *varbind)
 {
@@ -193,15 +232,15 @@ static bool take_cell(struct br_glance *glance, uint8_t c, const struct br_varbi
 	if (varbind->name_len <= BR_ALERT_PREFIX ||
 	    memcmp(varbind->name, br_alert_prefix, sizeof br_alert_prefix) != 0 ||
 	    varbind->name[BR_ALERT_PREFIX - 1] != c + BR_ALERT_FIRST ||
-	    br_varbind_is_absent(varbind) ||
-	    varbind->name_len - BR_ALERT_PREFIX > sizeof column->last) {
-		column->ended = true;
+	    br_varbind_is_absent(varbind)) {
+		leave(glance, c, came_out(c, varbind));
 		return true;
 	}
 	len = varbind->name_len - BR_ALERT_PREFIX;
-	if (column->rows == MOST_ROWS ||
+	/* An index too long to go on from, or a table that goes on for ever or in a circle. */
+	if (len > sizeof column->last || column->rows == MOST_ROWS ||
 	    (column->len && br_oid_compare(index, len, column->last, column->len) <= 0)) {
-		br_glance_stale(glance, differ); /* goes on for ever, or in a circle */
+		br_glance_stale(glance, differ);
 		return false;
 	}
 	memcpy(column->last, index, len);
@@ -214,12 +253,15 @@ static bool take_cell(struct br_glance *glance, uint8_t c, const struct br_varbi
 
 /*
  * A column that ended with as many rows as any has shows how long the table is: the others that
- * have as many end there too. What comes behind a table may be long, and cuts the answer.
+ * have as many end there too. What comes behind a table may be long, and cuts the answer. But
+ * one without rows shows nothing: not every printer has every column.
  */
 static void end_columns(struct br_glance *glance)
 {
 	bool over = false;
 
+	if (glance->rows == 0)
+		return;
 	for (size_t c = 0; c < BR_GLANCE_COLUMNS; c++)
 		over = over ||
 		       (glance->column[c].ended && glance->column[c].rows == glance->rows);
@@ -230,7 +272,7 @@ static void end_columns(struct br_glance *glance)
 
 void br_glance_end(struct br_glance *glance, uint8_t column)
 {
-	glance->column[column].ended = true;
+	leave(glance, column, BR_GLANCE_COLUMNS);
 	end_columns(glance);
 }
 

@@ -34,6 +34,9 @@ bool br_learned_open(struct br_view learned, struct br_learned_plan *plan)
 	    plan->tolerance.max_repetitions == 0 || plan->tolerance.reply_octets == 0)
 		return false;
 	plan->sizes = at + BR_LEARNED_HEAD - BR_LEARNED_ASKS;
+	for (size_t q = 0; q < BR_LEARNED_ASKS; q++)
+		if (plan->sizes[q] > plan->tolerance.max_names)
+			return false;
 	plan->keys = at + BR_LEARNED_HEAD;
 	plan->parts = plan->keys + 4u * plan->n_keys;
 	plan->entries = plan->parts + 5u * plan->n_parts;
@@ -41,25 +44,49 @@ bool br_learned_open(struct br_view learned, struct br_learned_plan *plan)
 	return true;
 }
 
-/* True if the questions have as many names as the head says. */
+/* The names of one question; br_learned_open() saw to it that they have room. */
+struct names {
+	unsigned n;
+	struct {
+		uint8_t len, ber[BR_LEARNED_NAME];
+	} list[BR_PDU_MAX_NAMES];
+};
+
+/* False where the question has the name already. */
+static bool note_name(struct names *names, const struct br_oid *name)
+{
+	for (unsigned i = 0; i < names->n; i++)
+		if (names->list[i].len == name->len &&
+		    memcmp(names->list[i].ber, name->ber, name->len) == 0)
+			return false;
+	names->list[names->n].len = name->len;
+	memcpy(names->list[names->n++].ber, name->ber, name->len);
+	return true;
+}
+
+/* True if the questions have as many names as the head says, each once. */
 static bool is_divided(const struct br_learned_plan *plan)
 {
 	struct br_learned_walk walk = {.at = plan->entries, .end = plan->end};
 	struct br_oid name;
-	unsigned question = 0, n = 0, all = 0;
+	struct names names;
+	unsigned question = 0, all = 0;
 
-	for (walk.name.len = 0; br_learned_step(&walk); n++, all++) {
+	names.n = 0; /* the list is not worth clearing */
+	for (walk.name.len = 0; br_learned_step(&walk); all++) {
 		if (br_oid_from_ber(&name, walk.name.ber, walk.name.len) != BR_OK)
 			return false;
-		if (all && n == plan->sizes[question]) {
-			n = 0;
+		if (all && names.n == plan->sizes[question]) {
+			names.n = 0;
 			question++;
 		}
-		if (question == BR_LEARNED_ASKS ||
-		    (n == 0) != ((walk.flags & BR_ENTRY_BEGINS) != 0))
+		if (question == BR_LEARNED_ASKS || names.n >= BR_PDU_MAX_NAMES ||
+		    (names.n == 0) != ((walk.flags & BR_ENTRY_BEGINS) != 0) ||
+		    !note_name(&names, &walk.name))
 			return false;
 	}
-	return n == plan->sizes[question] && all == plan->n_entries && walk.at == walk.end &&
+	return names.n == plan->sizes[question] && all == plan->n_entries &&
+	       walk.at == walk.end &&
 	       (question + 1 == BR_LEARNED_ASKS || plan->sizes[question + 1] == 0);
 }
 

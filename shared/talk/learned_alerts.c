@@ -11,8 +11,7 @@
 
 const uint8_t br_alert_prefix[BR_ALERT_PREFIX - 1] = {0x2b, 6, 1, 2, 1, 43, 18, 1, 1};
 
-enum { COLUMN = BR_ALERT_PREFIX - 1, GROUP = 4, GROUP_INDEX = 5, CODE = 7, COLUMNS = 16 };
-enum { PART_GROUPS = 12 }; /* their numbers are below */
+enum { COLUMN = BR_ALERT_PREFIX - 1, GROUP = 4, GROUP_INDEX = 5, CODE = 7 };
 enum { ROWS_JUDGED = 64 }; /* beyond that a printer lies, and time is spent by their square */
 
 struct alert {
@@ -25,12 +24,12 @@ struct alert {
 static bool is_alert(const struct br_varbind *varbind)
 {
 	return varbind->name_len > BR_ALERT_PREFIX &&
-	       memcmp(varbind->name, br_alert_prefix, sizeof br_alert_prefix) == 0;
+	       br_oid_same(varbind->name, br_alert_prefix, sizeof br_alert_prefix);
 }
 
 /* The number of a row's column; looks behind the row's first answer, then everywhere. */
-static int64_t number_of(const struct br_harvest *harvest, struct br_ber from,
-			 const struct alert *alert, uint8_t column)
+static int64_t number_of(struct br_ber all, struct br_ber from, const struct alert *alert,
+			 uint8_t column)
 {
 	struct br_varbind varbind;
 	int64_t number;
@@ -43,13 +42,13 @@ static int64_t number_of(const struct br_harvest *harvest, struct br_ber from,
 			    memcmp(varbind.name + BR_ALERT_PREFIX, alert->index,
 				   alert->index_len) == 0)
 				return br_ber_number(&varbind.value, &number) ? number : -1;
-		from = br_harvest_all(harvest);
+		from = all;
 	}
 	return -1;
 }
 
 /* The next row that says its group; false at the end. */
-static bool next_alert(const struct br_harvest *harvest, struct br_ber *at, struct alert *alert)
+static bool next_alert(struct br_ber all, struct br_ber *at, struct alert *alert)
 {
 	struct br_varbind varbind;
 	bool broken;
@@ -65,8 +64,8 @@ static bool next_alert(const struct br_harvest *harvest, struct br_ber *at, stru
 		if (!br_oid_next_arc(&index, end, &alert->device) ||
 		    !br_ber_number(&varbind.value, &alert->group))
 			continue;
-		alert->part = number_of(harvest, *at, alert, GROUP_INDEX);
-		alert->code = number_of(harvest, *at, alert, CODE);
+		alert->part = number_of(all, *at, alert, GROUP_INDEX);
+		alert->code = number_of(all, *at, alert, CODE);
 		return true;
 	}
 	return false;
@@ -85,21 +84,19 @@ static uint32_t key_of(const struct alert *alert)
 	return key;
 }
 
-void br_alerts_measure(const struct br_harvest *harvest, unsigned *rows, unsigned *octets)
+/* A cell of the alert table counts with what it takes on the wire, absent or not. */
+static void hear_alert(struct br_learned_known *known, const struct br_varbind *varbind)
 {
-	unsigned counts[COLUMNS] = {0};
-	struct br_ber all = br_harvest_all(harvest);
-	struct br_varbind varbind;
-	bool broken;
+	uint8_t column = varbind->name[COLUMN];
 
-	*rows = *octets = 0;
-	while (br_varbind_take(&all, &varbind, &broken)) {
-		if (!is_alert(&varbind) || varbind.name[COLUMN] >= COLUMNS)
-			continue;
-		*octets += (unsigned)varbind.raw_len;
-		if (++counts[varbind.name[COLUMN]] > *rows)
-			*rows = counts[varbind.name[COLUMN]];
-	}
+	if (!known->alerts.at)
+		known->alerts.at = varbind->raw;
+	known->alerts.end = varbind->raw + varbind->raw_len;
+	if (column >= BR_ALERT_CELLS)
+		return;
+	known->alert_octets += (unsigned)varbind->raw_len;
+	if (++known->n_cells[column] > known->n_alerts)
+		known->n_alerts = known->n_cells[column];
 }
 
 /* Groups of prtAlertGroup whose index is a row of a table that has a part in it: the arc below
@@ -128,41 +125,31 @@ static bool has_part(const uint8_t *parts, size_t n, const uint8_t *part, size_t
 	return false;
 }
 
-/* The rows of the first printer that were seen already, a bit each: nearly all there are, and
- * each is met once a column. */
-struct seen {
-	uint32_t device;
-	uint64_t rows[PART_GROUPS];
-};
-
-static bool is_new(struct seen *seen, uint8_t group, uint32_t device, uint32_t row)
+static bool is_new(struct br_learned_known *known, uint8_t group, uint32_t device, uint32_t row)
 {
 	uint64_t bit = (uint64_t)1 << row % 64;
 
-	if (seen->device == 0)
-		seen->device = device;
-	if (device != seen->device || row >= 64 || device == 0)
+	if (known->device == 0)
+		known->device = device;
+	if (device != known->device || row >= 64 || device == 0)
 		return true;
-	if (seen->rows[group] & bit)
+	if (known->rows[group] & bit)
 		return false;
-	seen->rows[group] |= bit;
+	known->rows[group] |= bit;
 	return true;
 }
 
 /* A row of a table of parts: 1.3.6.1.2.1.43.GROUP.TABLE.1.COLUMN.DEVICE.PART. */
-static void learn_part(struct br_learned_known *known, struct seen *seen,
-		       const struct br_varbind *varbind)
+static void hear_part(struct br_learned_known *known, const struct br_varbind *varbind)
 {
 	enum { TABLE = 6, INDEX = 10 };
 	const uint8_t *at = varbind->name + INDEX, *end = varbind->name + varbind->name_len;
 	uint8_t part[5];
 	uint32_t device, row;
 
-	if (varbind->name_len < INDEX + 2 || !is_of_parts(varbind->name[TABLE]) ||
-	    memcmp(varbind->name, br_alert_prefix, TABLE) != 0 ||
-	    br_varbind_is_absent(varbind) || !br_oid_next_arc(&at, end, &device) ||
+	if (varbind->name_len < INDEX + 2 || br_varbind_is_absent(varbind) || !br_oid_next_arc(&at, end, &device) ||
 	    !br_oid_next_arc(&at, end, &row) ||
-	    !is_new(seen, varbind->name[TABLE], device, row))
+	    !is_new(known, varbind->name[TABLE], device, row))
 		return;
 	if (device > UINT16_MAX || row > UINT16_MAX || known->n_parts == BR_LEARNED_PARTS) {
 		known->flags |= BR_LEARNED_MANY_PARTS;
@@ -174,27 +161,34 @@ static void learn_part(struct br_learned_known *known, struct seen *seen,
 	memcpy(known->parts + known->n_parts++ * 5u, part, sizeof part);
 }
 
-void br_alerts_learn(const struct br_harvest *harvest, struct br_learned_known *known)
+void br_known_hear(struct br_learned_known *known, const struct br_varbind *varbind)
 {
-	struct br_ber all = br_harvest_all(harvest), rows = all;
-	struct br_varbind varbind;
-	struct seen seen = {0};
-	struct alert alert;
-	bool broken;
+	enum { TABLE = 6 };
+	const uint8_t *name = varbind->name;
 
-	known->n_keys = known->n_parts = 0;
-	while (br_varbind_take(&all, &varbind, &broken))
-		learn_part(known, &seen, &varbind);
-	while (next_alert(harvest, &rows, &alert)) {
+	if (varbind->name_len <= BR_ALERT_PREFIX || name[TABLE - 1] != br_alert_prefix[TABLE - 1])
+		return;
+	if (is_alert(varbind))
+		hear_alert(known, varbind);
+	else if (is_of_parts(name[TABLE]) && memcmp(name, br_alert_prefix, TABLE) == 0)
+		hear_part(known, varbind);
+}
+
+void br_known_finish(struct br_learned_known *known)
+{
+	struct br_ber at = known->alerts;
+	struct alert alert;
+
+	while (next_alert(known->alerts, &at, &alert)) {
 		uint32_t key = key_of(&alert);
-		uint8_t *at = known->keys + known->n_keys * 4u;
+		uint8_t *place = known->keys + known->n_keys * 4u;
 
 		if (known->n_keys == BR_LEARNED_KEYS) {
 			known->flags |= BR_LEARNED_MANY_ALERTS;
 			return;
 		}
 		for (unsigned i = 0; i < 4; i++)
-			at[i] = (uint8_t)(key >> (24 - 8 * i));
+			place[i] = (uint8_t)(key >> (24 - 8 * i));
 		known->n_keys++;
 	}
 }
@@ -246,12 +240,12 @@ static bool is_of_new_part(const struct br_learned_plan *plan, const struct aler
 
 bool br_alerts_tell_change(const struct br_learned_plan *plan, const struct br_harvest *harvest)
 {
-	struct br_ber at = br_harvest_all(harvest);
+	struct br_ber all = br_harvest_all(harvest), at = all;
 	struct alert alert;
 
 	if (plan->flags & BR_LEARNED_MANY_ALERTS)
 		return false;
-	for (unsigned n = 0; n < ROWS_JUDGED && next_alert(harvest, &at, &alert); n++)
+	for (unsigned n = 0; n < ROWS_JUDGED && next_alert(all, &at, &alert); n++)
 		if ((says_change(alert.code) || is_of_new_part(plan, &alert)) &&
 		    !is_known(plan, &alert))
 			return true;

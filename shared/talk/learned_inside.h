@@ -34,6 +34,8 @@
 #define BR_ALERT_COLUMNS   8
 #define BR_ALERT_FIRST     2  /* prtAlertSeverityLevel to prtAlertTime */
 #define BR_ALERT_PREFIX    10 /* octets of the table's name with its column */
+#define BR_ALERT_CELLS     16 /* above the number of its last column */
+#define BR_PART_GROUPS     12 /* above the groups of the Printer-MIB that have parts */
 
 enum br_learned_bit {
 	BR_LEARNED_NO_BULK = 1,
@@ -103,6 +105,7 @@ struct br_pick {
 		tier; /* 0: the standard's; 1: a maker's that matters; more: if there is room */
 	uint16_t octets; /* that it may take in a reply */
 	uint32_t value;
+	uint64_t order; /* octets of the name that tell most names of a tier apart */
 };
 
 struct br_picks {
@@ -111,19 +114,29 @@ struct br_picks {
 	struct br_pick list[BR_LEARNED_ENTRIES];
 };
 
-/* What of a harvest can change, by tier and name. */
-void br_learned_pick(const struct br_conversation *talk, const struct br_harvest *harvest,
-		     struct br_picks *picks);
-
-/* The alert table of a harvest: how many rows, and octets of all. */
-void br_alerts_measure(const struct br_harvest *harvest, unsigned *rows, unsigned *octets);
-
-/* Writes keys of the alerts and the parts that are there; what had no room is flagged. */
+/*
+ * What a status reading is compared with: keys of the alerts, and the parts. What had no room
+ * is flagged.
+ */
 struct br_learned_known {
 	uint8_t flags, n_keys, n_parts;
 	uint8_t keys[BR_LEARNED_KEYS * 4], parts[BR_LEARNED_PARTS * 5];
+	unsigned n_alerts, alert_octets; /* rows of the alert table, and octets of all of it */
+	unsigned n_cells[BR_ALERT_CELLS];
+	struct br_ber alerts; /* of the harvest: from the first answer of that table to the last */
+	/* The rows of the first printer that were seen already, a bit each: nearly all there
+	 * are, and each is met once a column. */
+	uint32_t device;
+	uint64_t rows[BR_PART_GROUPS];
 };
-void br_alerts_learn(const struct br_harvest *harvest, struct br_learned_known *known);
+
+/* What of a harvest can change, by tier and name; and what is known of alerts and parts. */
+void br_learned_pick(const struct br_conversation *talk, const struct br_harvest *harvest,
+		     struct br_picks *picks, struct br_learned_known *known);
+
+/* All zero but flags; then each answer in its turn; then the keys. */
+void br_known_hear(struct br_learned_known *known, const struct br_varbind *varbind);
+void br_known_finish(struct br_learned_known *known);
 
 /* True if an alert that was not there then says that the printer has other parts now. */
 bool br_alerts_tell_change(const struct br_learned_plan *plan,

@@ -175,23 +175,21 @@ static uint32_t uptime_of(const struct br_harvest *harvest)
 		       : 0;
 }
 
-static void write_all(struct br_buf *out, const struct br_harvest *harvest, uint8_t flags,
-		      const struct packing *packing, const struct br_picks *picks,
-		      unsigned n_alerts)
+static void write_all(struct br_buf *out, const struct br_harvest *harvest,
+		      const struct br_learned_known *known, const struct packing *packing,
+		      const struct br_picks *picks)
 {
-	struct br_learned_known known = {.flags = flags};
-
-	br_alerts_learn(harvest, &known);
 	const uint8_t head[] = {'b',
 				'L',
 				BR_LEARNED_VERSION,
-				known.flags,
+				known->flags,
 				packing->tolerance->max_names,
 				packing->tolerance->max_repetitions};
 	const uint8_t counts[] = {(uint8_t)picks->n,
-				  (uint8_t)(n_alerts < UINT8_MAX ? n_alerts : UINT8_MAX),
-				  known.n_keys,
-				  known.n_parts,
+				  (uint8_t)(known->n_alerts < UINT8_MAX ? known->n_alerts
+							       : UINT8_MAX),
+				  known->n_keys,
+				  known->n_parts,
 				  packing->alert_question,
 				  packing->alert_room};
 	br_buf_add(out, head, sizeof head);
@@ -199,8 +197,8 @@ static void write_all(struct br_buf *out, const struct br_harvest *harvest, uint
 	write_u32(out, uptime_of(harvest));
 	br_buf_add(out, counts, sizeof counts);
 	br_buf_add(out, packing->sizes, sizeof packing->sizes);
-	br_buf_add(out, known.keys, known.n_keys * 4u);
-	br_buf_add(out, known.parts, known.n_parts * 5u);
+	br_buf_add(out, known->keys, known->n_keys * 4u);
+	br_buf_add(out, known->parts, known->n_parts * 5u);
 	write_entries(out, picks);
 }
 
@@ -215,16 +213,15 @@ enum br_status br_learn(const struct br_conversation *talk, const struct br_harv
 			struct br_buf *out)
 {
 	struct packing packing = {.tolerance = &talk->tolerance};
-	unsigned n_alerts;
+	struct br_learned_known known;
 	struct br_picks picks;
-	uint8_t flags = talk->tolerance.no_bulk ? BR_LEARNED_NO_BULK : 0;
 
 	br_buf_reset(out);
 	if (!is_whole(talk, harvest))
 		return BR_E_ABSENT;
-	br_learned_pick(talk, harvest, &picks);
-	br_alerts_measure(harvest, &n_alerts, &packing.alerts);
-	packing.row = n_alerts ? packing.alerts / n_alerts + 1 : ALERT_ROW;
+	br_learned_pick(talk, harvest, &picks, &known);
+	packing.alerts = known.alert_octets;
+	packing.row = known.n_alerts ? packing.alerts / known.n_alerts + 1 : ALERT_ROW;
 	packing.most_request =
 		BR_REQUEST_MAX - (talk->session.version == BR_SNMP_V3
 					  ? ENVELOPE_V3
@@ -233,9 +230,10 @@ enum br_status br_learn(const struct br_conversation *talk, const struct br_harv
 	if (picks.n < 2 || picks.too_many || packing.most_request > BR_REQUEST_MAX ||
 	    !pack(&packing, &picks))
 		return BR_E_ABSENT;
-	if (talk->session.version == BR_SNMP_V1)
-		flags |= BR_LEARNED_V1;
-	write_all(out, harvest, flags, &packing, &picks, n_alerts);
+	br_known_finish(&known);
+	known.flags |= (uint8_t)((talk->tolerance.no_bulk ? BR_LEARNED_NO_BULK : 0) |
+				 (talk->session.version == BR_SNMP_V1 ? BR_LEARNED_V1 : 0));
+	write_all(out, harvest, &known, &packing, &picks);
 	if (out->status == BR_OK && out->len <= BR_LEARNED_MAX)
 		return BR_OK;
 	enum br_status status = out->status == BR_E_MEMORY ? BR_E_MEMORY : BR_E_ABSENT;

@@ -9,11 +9,10 @@
  */
 #include "talk/learned_inside.h"
 
-#include "decode/maker.h"
 #include "decode/standard.h"
+#include "talk/plan.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 /* What is asked where there is room comes in the order of the maker's file. */
 enum { STANDARD, MATTERS, WHERE_ROOM, NEVER = WHERE_ROOM + BR_MIB_MAX_ROWS };
@@ -32,6 +31,56 @@ struct picker {
 	uint16_t tiers[BR_MIB_MAX_ROWS];
 };
 
+/* Eight octets of a name from the MIB on: 2 or 4, … group, table, entry, column, device. */
+static uint64_t order_of(const struct br_varbind *varbind)
+{
+	enum { FROM = 3 };
+	uint8_t octets[FROM + 8] = {0};
+	uint64_t order = 0;
+
+	memcpy(octets, varbind->name,
+	       varbind->name_len < sizeof octets ? varbind->name_len : sizeof octets);
+	for (size_t i = FROM; i < sizeof octets; i++)
+		order = order << 8 | octets[i];
+	return order;
+}
+
+/* By tier, then by name, so that names share most of their octets with the one before. */
+static int compare(const struct br_pick *a, const struct br_pick *b)
+{
+	size_t len = a->name_len < b->name_len ? a->name_len : b->name_len;
+	int order;
+
+	if (a->tier != b->tier)
+		return (int)a->tier - (int)b->tier;
+	if (a->order != b->order)
+		return a->order < b->order ? -1 : 1;
+	order = memcmp(a->name, b->name, len);
+	return order ? order : a->name_len - b->name_len;
+}
+
+/* Into its place; a name that was answered twice counts once. */
+static void insert(struct br_picks *picks, const struct br_pick *pick)
+{
+	unsigned from = 0, to = picks->n;
+
+	while (from < to) {
+		unsigned middle = (from + to) / 2;
+		int order = compare(pick, &picks->list[middle]);
+
+		if (order == 0)
+			return;
+		if (order < 0)
+			to = middle;
+		else
+			from = middle + 1;
+	}
+	memmove(&picks->list[from + 1], &picks->list[from],
+		(picks->n - from) * sizeof picks->list[0]);
+	picks->list[from] = *pick;
+	picks->n++;
+}
+
 static void add(struct br_picks *picks, const struct br_varbind *varbind,
 		const struct br_pick *like)
 {
@@ -46,7 +95,8 @@ static void add(struct br_picks *picks, const struct br_varbind *varbind,
 	pick.octets =
 		(uint16_t)(varbind->raw_len +
 			   (varbind->value.tag == BR_BER_OCTETS ? TEXT_GROWS : NUMBER_GROWS));
-	picks->list[picks->n++] = pick;
+	pick.order = order_of(varbind);
+	insert(picks, &pick);
 }
 
 /* The same row's capacity: mostly met before its level. */
@@ -162,20 +212,13 @@ static uint16_t tier_of(const struct br_mib_row *row)
 	return NEVER;
 }
 
-static void choose_rows(struct picker *picker)
+static void choose_rows(struct picker *picker, const struct br_conversation *talk)
 {
-	uint32_t devices[BR_MAX_DEVICES];
-	struct br_hints hints;
-
 	picker->n_rows = 0;
-	if (!picker->mib)
-		return;
-	br_decode_devices(picker->harvest, devices);
-	br_decode_hints(picker->harvest, devices[0], &hints);
-	for (size_t i = 0; i < picker->mib->n_rows && i < BR_MIB_MAX_ROWS; i++) {
+	for (size_t i = 0; picker->mib && i < picker->mib->n_rows && i < BR_MIB_MAX_ROWS; i++) {
 		uint16_t tier = tier_of(&picker->mib->rows[i]);
 
-		if (tier == NEVER || !br_maker_row_is_for(&picker->mib->rows[i], &hints))
+		if (tier == NEVER || !br_plan_row_is_for(talk, i))
 			continue;
 		if (tier == WHERE_ROOM)
 			tier = (uint16_t)(WHERE_ROOM + i);
@@ -232,32 +275,8 @@ static void pick_private(const struct picker *picker, const struct br_varbind *v
 		add(picker->picks, varbind, &like);
 }
 
-/* By tier, then by name, so that names share most of their octets with the one before. */
-static int by_tier(const void *left, const void *right)
-{
-	const struct br_pick *a = left, *b = right;
-	size_t len = a->name_len < b->name_len ? a->name_len : b->name_len;
-	int order;
-
-	if (a->tier != b->tier)
-		return (int)a->tier - (int)b->tier;
-	order = memcmp(a->name, b->name, len);
-	return order ? order : a->name_len - b->name_len;
-}
-
-static void sort(struct br_picks *picks)
-{
-	unsigned n = 0;
-
-	qsort(picks->list, picks->n, sizeof picks->list[0], by_tier);
-	for (unsigned i = 0; i < picks->n; i++) /* a name that was answered twice */
-		if (n == 0 || by_tier(&picks->list[n - 1], &picks->list[i]) != 0)
-			picks->list[n++] = picks->list[i];
-	picks->n = n;
-}
-
 void br_learned_pick(const struct br_conversation *talk, const struct br_harvest *harvest,
-		     struct br_picks *picks)
+		     struct br_picks *picks, struct br_learned_known *known)
 {
 	struct picker picker;
 	struct br_ber all = br_harvest_all(harvest);
@@ -274,8 +293,10 @@ void br_learned_pick(const struct br_conversation *talk, const struct br_harvest
 	picker.n_capacities = 0;
 	picks->n = 0;
 	picks->printer_mib = picks->too_many = false;
-	choose_rows(&picker);
+	memset(known, 0, sizeof *known);
+	choose_rows(&picker, talk);
 	while (br_varbind_take(&all, &varbind, &broken)) {
+		br_known_hear(known, &varbind);
 		if (varbind.name_len < 2 || br_varbind_is_absent(&varbind))
 			continue;
 		if (br_table_of(varbind.name, varbind.name_len, &table, &field, &index,
@@ -284,5 +305,4 @@ void br_learned_pick(const struct br_conversation *talk, const struct br_harvest
 		else
 			pick_private(&picker, &varbind);
 	}
-	sort(picks);
 }

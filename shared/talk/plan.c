@@ -170,11 +170,17 @@ static void set_row_done(struct br_conversation *talk, size_t i)
 	talk->rows_done[i / 8] |= (uint8_t)(1u << i % 8);
 }
 
+bool br_plan_row_is_for(const struct br_conversation *talk, size_t i)
+{
+	return talk->rows_for[i / 8] & 1u << i % 8;
+}
+
 /* What is already answered, or will be, is not asked again. */
 static void add_maker_row(struct br_conversation *talk, size_t i)
 {
 	const struct br_mib_row *row = &talk->mib->rows[i];
 
+	talk->rows_for[i / 8] |= (uint8_t)(1u << i % 8);
 	if (row->standard || (row->verb == BR_MIB_GET &&
 			      br_ask_has(&talk->ask, row->oid.ber, row->oid.len, true)))
 		set_row_done(talk, i);

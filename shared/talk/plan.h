@@ -24,6 +24,9 @@ void br_plan_row_names(const struct br_conversation *talk, struct br_oid *names)
 bool br_plan_take_rows(struct br_conversation *talk, const struct br_answer *answer);
 void br_plan_drop_rows(struct br_conversation *talk, size_t k);
 
+/* True if the maker's row i is for this model, as far as that was known when it was asked. */
+bool br_plan_row_is_for(const struct br_conversation *talk, size_t i);
+
 /* Two scalars that every agent has. Returns how many. */
 size_t br_plan_probe_names(struct br_oid *names);
 

@@ -155,7 +155,9 @@ const uint8_t *br_v3_write(struct br_v3 *v3, const struct br_question *question,
 {
 	struct br_ber_out out;
 	br_ber_out_init(&out, buffer, size);
-	if (!draw_message_id(v3))
+	const bool keeps_id = v3->repeats && v3->message_id != NOT_AWAITED;
+	v3->repeats = false;
+	if (!keeps_id && !draw_message_id(v3))
 		return NULL;
 	v3->discovering = v3->engine_len == 0;
 	struct br_usm usm = {

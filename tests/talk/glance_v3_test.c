@@ -77,6 +77,36 @@ TEST(a_lost_answer_is_asked_for_again)
 	pair_close(&pair);
 }
 
+static uint8_t late[4096];
+static size_t late_len;
+
+/* The answer to the question comes when it was asked once more already. */
+static void answer_late(struct glancer *glancer, unsigned nth, uint8_t *datagram, size_t *len)
+{
+	answer_as_engine(glancer, nth, datagram, len);
+	if (nth == 2) {
+		memcpy(late, datagram, *len);
+		late_len = *len;
+		*len = 0;
+	} else if (nth == 3) {
+		memcpy(datagram, late, late_len);
+		*len = late_len;
+	}
+}
+
+TEST(a_late_answer_is_taken)
+{
+	struct glancer glancer;
+	struct pair pair;
+
+	open_v3(&glancer, &pair, "hp_mono");
+	glancer.spoil = answer_late;
+	CHECK_INT(glancer_look(&glancer), BR_GLANCE_CHANGED);
+	CHECK_INT(glancer.sent, 3);
+	glancer_close(&glancer);
+	pair_close(&pair);
+}
+
 TEST(a_wrong_password_is_told)
 {
 	struct glancer glancer;
