@@ -72,6 +72,7 @@ void br_decode_census(const struct br_harvest *harvest, struct br_census *census
 	uint32_t device, last = UINT32_MAX;
 	bool broken;
 
+	census->harvest = harvest;
 	census->n_printers = census->n_hosts = 0;
 	while (br_varbind_take(&all, &varbind, &broken)) {
 		bool known = varbind.name_len > PRINTER_PREFIX + 1 &&
@@ -242,16 +243,25 @@ void br_decode_hints(const struct br_harvest *harvest, uint32_t device, struct b
 void br_decode_snmp(const struct br_harvest *harvest, uint32_t device, const struct br_mib *mib,
 		    const struct br_witness *witness, struct br_reading *reading)
 {
-	struct br_scratch scratch;
-	struct br_answers answers;
 	struct br_census census;
 
 	br_decode_census(harvest, &census);
+	br_decode_counted(&census, device, mib, witness, reading);
+}
+
+void br_decode_counted(const struct br_census *census, uint32_t device,
+		       const struct br_mib *mib, const struct br_witness *witness,
+		       struct br_reading *reading)
+{
+	const struct br_harvest *harvest = census->harvest;
+	struct br_scratch scratch;
+	struct br_answers answers;
+
 	memset(&scratch, 0, sizeof scratch);
 	scratch.reading = reading;
 	scratch.witness = witness;
 	scratch.device = device;
-	scratch.host_device = br_census_host(&census, device);
+	scratch.host_device = br_census_host(census, device);
 	scratch.charset = charset_of(harvest, device);
 	reading->device = device;
 	reading->sources |= 1u << BR_SOURCE_SNMP;
@@ -268,7 +278,7 @@ void br_decode_snmp(const struct br_harvest *harvest, uint32_t device, const str
 	br_finish_model(&scratch);
 	br_finish_color(&scratch);
 	br_fuse(&scratch);
-	if (!mib && census.n_printers + census.n_hosts == 0)
+	if (!mib && census->n_printers + census->n_hosts == 0)
 		br_reading_note(reading, "answers SNMP, but nothing of a printer");
 	if (harvest->truncated) {
 		reading->partial = true;

@@ -21,6 +21,7 @@ struct br_witness {
 /* The hrDeviceIndexes by which the Printer-MIB and hrPrinterTable know printers, as they
  * appear. */
 struct br_census {
+	const struct br_harvest *harvest; /* lent */
 	size_t n_printers, n_hosts;
 	uint32_t printers[BR_MAX_DEVICES], hosts[BR_MAX_DEVICES];
 };
@@ -62,5 +63,9 @@ void br_hints_at(const struct br_harvest *harvest, uint32_t host, struct br_hint
  */
 void br_decode_snmp(const struct br_harvest *harvest, uint32_t device, const struct br_mib *mib,
 		    const struct br_witness *witness, struct br_reading *reading);
+/* The same, where it is known which printers there are. */
+void br_decode_counted(const struct br_census *census, uint32_t device,
+		       const struct br_mib *mib, const struct br_witness *witness,
+		       struct br_reading *reading);
 
 #endif

@@ -180,22 +180,30 @@ static void put_value(struct br_scratch *scratch, const struct br_field *field, 
 	}
 }
 
-/* The row of an index among count rows, or a new one, or NULL when all are taken. Mostly the
- * last. */
-static unsigned char *row_of(unsigned char *rows, size_t stride, size_t index_at, size_t *count,
-			     size_t max, int32_t index)
+static int32_t index_at(const unsigned char *rows, size_t stride, size_t at, size_t index)
 {
-	for (size_t i = *count; i > 0; i--) {
-		int32_t at;
+	int32_t number;
 
-		memcpy(&at, rows + (i - 1) * stride + index_at, sizeof at);
-		if (at == index)
+	memcpy(&number, rows + at * stride + index, sizeof number);
+	return number;
+}
+
+/* The row of an index among count rows, or a new one, or NULL when all are taken. Mostly rows
+ * are numbered from 1 on, or it is the last. */
+static unsigned char *row_of(unsigned char *rows, size_t stride, size_t index, size_t *count,
+			     size_t max, int32_t number)
+{
+	size_t likely = (size_t)number - 1; /* of 0: none */
+
+	if (likely < *count && index_at(rows, stride, likely, index) == number)
+		return rows + likely * stride;
+	for (size_t i = *count; i > 0; i--)
+		if (index_at(rows, stride, i - 1, index) == number)
 			return rows + (i - 1) * stride;
-	}
 	if (*count == max)
 		return NULL;
 	memset(rows + *count * stride, 0, stride);
-	memcpy(rows + *count * stride + index_at, &index, sizeof index);
+	memcpy(rows + *count * stride + index, &number, sizeof number);
 	return rows + (*count)++ * stride;
 }
 
@@ -318,14 +326,6 @@ static void swap_rows(unsigned char *rows, size_t stride, size_t at)
 		a[i] = b[i];
 		b[i] = kept;
 	}
-}
-
-static int32_t index_at(const unsigned char *rows, size_t stride, size_t at, size_t index)
-{
-	int32_t number;
-
-	memcpy(&number, rows + at * stride + index, sizeof number);
-	return number;
 }
 
 /*

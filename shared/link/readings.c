@@ -30,9 +30,11 @@ static void name_target(struct br_reading *reading, const struct br_target *targ
 /* Not inlined: so that the reading and the receive buffer of br_wire_drive share pages of the
  * stack. */
 static __attribute__((noinline)) enum br_status hand_over(const struct br_readings *readings,
-							  uint32_t device, size_t n_devices,
-							  br_reading_fn each, void *user)
+							  const struct br_census *census,
+							  uint32_t device, br_reading_fn each,
+							  void *user)
 {
+	size_t n_devices = census->n_printers ? census->n_printers : census->n_hosts;
 	const struct br_mib *mib = readings->mib;
 	struct br_reading reading;
 
@@ -46,7 +48,7 @@ static __attribute__((noinline)) enum br_status hand_over(const struct br_readin
 	br_reading_init(&reading);
 	reading.time = (int64_t)time(NULL);
 	reading.reachable = true;
-	br_decode_snmp(readings->harvest, device, mib, readings->witness, &reading);
+	br_decode_counted(census, device, mib, readings->witness, &reading);
 	reading.questions = readings->questions;
 	if (readings->talk)
 		br_conversation_tell(readings->talk, &reading);
@@ -62,15 +64,18 @@ enum br_status br_readings_each(const struct br_readings *readings, br_reading_f
 {
 	const struct br_target *target = readings->target;
 	uint32_t devices[BR_MAX_DEVICES];
-	size_t n = br_decode_devices(readings->harvest, devices);
+	struct br_census census;
 	bool any = false;
+	size_t n;
 
+	br_decode_census(readings->harvest, &census);
+	n = br_census_devices(&census, devices);
 	for (size_t i = 0; i < n; i++) {
 		enum br_status status;
 
 		if (target->has_device && target->device != devices[i])
 			continue;
-		status = hand_over(readings, devices[i], n, each, user);
+		status = hand_over(readings, &census, devices[i], each, user);
 		if (status != BR_OK)
 			return br_fail(err, status, "%s: %s", target->text,
 				       br_status_name(status));

@@ -221,9 +221,8 @@ const char *br_media_by_size(int64_t width, int64_t height)
 		return NULL;
 	for (size_t i = 0; i < COUNT(media); i++) {
 		int64_t d = sheet_distance(&media[i], width, height);
-		int64_t turned = sheet_distance(&media[i], height, width);
 		if (d < 0)
-			d = turned;
+			d = sheet_distance(&media[i], height, width);
 		if (d >= 0 && (best == NULL || d < best_distance)) {
 			best = &media[i];
 			best_distance = d;

@@ -71,6 +71,8 @@ static size_t begins_with(const char *const *list, size_t count, const char *wor
 	size_t longest = 0;
 
 	for (size_t i = 0; i < count; i++) {
+		if (list[i][0] != word[0])
+			continue;
 		size_t n = strlen(list[i]);
 		if (n <= len && n > longest && memcmp(list[i], word, n) == 0)
 			longest = n;

@@ -120,6 +120,17 @@ static void name_of(const struct br_group *group, const struct br_cursor *cursor
 	name->len = (uint8_t)(name->len + group->index_len);
 }
 
+void br_ask_expect(const struct br_ask *ask)
+{
+	enum { LINE = 64 };
+	const char *cursors = (const char *)ask->cursors, *groups = (const char *)ask->groups;
+
+	for (size_t at = 0; at < ask->n_cursors * sizeof ask->cursors[0]; at += LINE)
+		__builtin_prefetch(cursors + at, 1);
+	for (size_t at = 0; at < ask->n_groups * sizeof ask->groups[0]; at += LINE)
+		__builtin_prefetch(groups + at, 1);
+}
+
 void br_ask_names(const struct br_ask *ask, const struct br_harvest *harvest,
 		  struct br_oid *names)
 {
@@ -255,12 +266,29 @@ static enum br_ask_verdict take_exact(struct br_ask *ask, size_t c,
 }
 
 /* A row of the column. One without a value is kept too: the cursor stands on its name. */
+static enum br_ask_verdict keep_row(struct br_ask *ask, size_t c,
+				    const struct br_varbind *varbind, const uint8_t *index,
+				    struct br_harvest *harvest)
+{
+	size_t at = harvest->len;
+
+	if (br_harvest_add(harvest, varbind) != BR_OK)
+		return BR_ASK_MEMORY;
+	if (harvest->len == at) { /* it is full, and says so */
+		leave(ask, c, NULL);
+		return BR_ASK_GOOD;
+	}
+	ask->cursors[c].at = (uint32_t)(at + (size_t)(varbind->name - varbind->raw));
+	advance(ask, c, index, (size_t)(varbind->name + varbind->name_len - index));
+	return BR_ASK_GOOD;
+}
+
 static enum br_ask_verdict take_row(struct br_ask *ask, size_t c,
 				    const struct br_varbind *varbind, const uint8_t *index,
 				    struct br_harvest *harvest)
 {
-	struct br_cursor *cursor = &ask->cursors[c];
-	size_t len = (size_t)(varbind->name + varbind->name_len - index), at = harvest->len;
+	const struct br_cursor *cursor = &ask->cursors[c];
+	size_t len = (size_t)(varbind->name + varbind->name_len - index);
 	size_t before = varbind->name_len - len; /* octets of a name until its index begins */
 
 	if (cursor->rows && br_oid_compare(index, len, harvest->data + cursor->at + before,
@@ -271,15 +299,24 @@ static enum br_ask_verdict take_row(struct br_ask *ask, size_t c,
 		leave(ask, c, NULL);
 		return BR_ASK_GOOD;
 	}
-	if (br_harvest_add(harvest, varbind) != BR_OK)
-		return BR_ASK_MEMORY;
-	if (harvest->len == at) { /* it is full, and says so */
-		leave(ask, c, NULL);
-		return BR_ASK_GOOD;
-	}
-	cursor->at = (uint32_t)(at + (size_t)(varbind->name - varbind->raw));
-	advance(ask, c, index, len);
-	return BR_ASK_GOOD;
+	return keep_row(ask, c, varbind, index, harvest);
+}
+
+/* The name on which the cursor stands, but with a greater last arc, each of one octet: as good
+ * as that one, in the same column, and behind it. Most rows come so. */
+static bool is_next(const struct br_cursor *cursor, const struct br_varbind *varbind,
+		    const struct br_harvest *harvest)
+{
+	const uint8_t *stands;
+	size_t last = varbind->name_len - 1;
+
+	if (cursor->rows == 0)
+		return false;
+	stands = harvest->data + cursor->at;
+	return varbind->name_len == stands[-1] &&
+	       varbind->name[last] > stands[last] && varbind->name[last] < 0x80 &&
+	       varbind->value.tag != BR_BER_END_OF_MIB &&
+	       br_oid_same(varbind->name, stands, last);
 }
 
 static enum br_ask_verdict take_one(struct br_ask *ask, size_t c,
@@ -288,10 +325,15 @@ static enum br_ask_verdict take_one(struct br_ask *ask, size_t c,
 {
 	const struct br_cursor *cursor = &ask->cursors[c];
 	const struct br_group *group = &ask->groups[cursor->group];
-	const uint8_t *index;
+	const uint8_t *end = varbind->name + varbind->name_len, *index;
 	uint32_t column;
 	size_t len;
 
+	if (is_next(cursor, varbind, harvest)) {
+		index = varbind->name + group->prefix_len;
+		if (br_oid_next_arc(&index, end, &column))
+			return keep_row(ask, c, varbind, index, harvest);
+	}
 	/* The prefix is known to be good, so only what follows is looked at octet by octet. */
 	if (varbind->name_len > BR_OID_BYTES || varbind->value.tag == BR_BER_END_OF_MIB ||
 	    !column_of(group, varbind->name, varbind->name_len, &column, &index) ||
@@ -299,7 +341,7 @@ static enum br_ask_verdict take_one(struct br_ask *ask, size_t c,
 	    !br_oid_is_good(varbind->name + group->prefix_len,
 			    varbind->name_len - group->prefix_len))
 		return take_other(ask, c, varbind);
-	len = (size_t)(varbind->name + varbind->name_len - index);
+	len = (size_t)(end - index);
 	if (!group->exact && len > 0)
 		return take_row(ask, c, varbind, index, harvest);
 	if (group->exact && len == group->index_len && memcmp(index, group->index, len) == 0)

@@ -109,6 +109,9 @@ enum br_ask_verdict {
 enum br_ask_verdict br_ask_take(struct br_ask *ask, struct br_ber varbinds, bool strict,
 				struct br_harvest *harvest);
 
+/* An answer comes: of thousands of conversations, this one's is in no cache any more. */
+void br_ask_expect(const struct br_ask *ask);
+
 /* Gives up the k-th name of the question that is out (1: the first), or all of them (0). */
 void br_ask_drop(struct br_ask *ask, size_t k);
 

@@ -318,6 +318,7 @@ bool br_conversation_hear(struct br_conversation *talk, int64_t now_ms, uint8_t 
 
 	if (talk->done || !talk->out)
 		return false;
+	br_ask_expect(&talk->ask);
 	switch (read_answer(talk, now_ms, datagram, len, &answer)) {
 	case BR_HEARD_IGNORE:
 		talk->garbage = true;
