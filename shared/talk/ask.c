@@ -313,9 +313,8 @@ static bool is_next(const struct br_cursor *cursor, const struct br_varbind *var
 	if (cursor->rows == 0)
 		return false;
 	stands = harvest->data + cursor->at;
-	return varbind->name_len == stands[-1] &&
-	       varbind->name[last] > stands[last] && varbind->name[last] < 0x80 &&
-	       varbind->value.tag != BR_BER_END_OF_MIB &&
+	return varbind->name_len == stands[-1] && varbind->name[last] > stands[last] &&
+	       varbind->name[last] < 0x80 && varbind->value.tag != BR_BER_END_OF_MIB &&
 	       br_oid_same(varbind->name, stands, last);
 }
 

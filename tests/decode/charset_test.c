@@ -145,3 +145,29 @@ TEST(a_long_text_is_bounded)
 	free(out);
 	free(octets);
 }
+
+/* Eight octets are looked at together: at each place the odd one must be seen, and no other. */
+TEST(an_octet_is_judged_at_every_place)
+{
+	enum { LEN = 19 };
+
+	for (unsigned octet = 1; octet < 0x80; octet++) {
+		bool odd = octet < ' ' || octet > '~';
+
+		for (size_t at = 1; at + 2 < LEN; at++) {
+			uint8_t *octets = malloc(LEN);
+			char out[LEN + 1], want[LEN + 1] = "abcdefghijklmnopqrs";
+
+			memcpy(octets, want, LEN);
+			octets[at] = (uint8_t)octet;
+			octets[at + 1] = ' ';
+			want[at] = odd ? ' ' : (char)octet;
+			want[at + 1] = ' ';
+			if (want[at] == ' ') /* two that touch become one */
+				memmove(want + at, want + at + 1, LEN - at);
+			br_charset_decode(out, sizeof out, octets, LEN, 3);
+			CHECK_STR(out, want);
+			free(octets);
+		}
+	}
+}
