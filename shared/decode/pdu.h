@@ -43,6 +43,7 @@ struct br_question {
 	enum br_pdu_type type; /* GET, GETNEXT or GETBULK */
 	int32_t request_id;
 	int32_t non_repeaters, max_repetitions; /* GETBULK only */
+	bool again; /* no answer came to it yet: a late one counts (v3 keeps its message id) */
 	size_t n_names;
 	const struct br_oid *names[BR_PDU_MAX_NAMES];
 };

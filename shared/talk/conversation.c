@@ -80,7 +80,8 @@ static const uint8_t *write_question(struct br_conversation *talk, int64_t now_m
 				     uint8_t *buffer, size_t size, size_t *len)
 {
 	struct br_oid names[BR_PDU_MAX_NAMES];
-	struct br_question question = {.request_id = talk->request_id};
+	struct br_question question = {.request_id = talk->request_id,
+				       .again = talk->attempt > 0};
 
 	switch (talk->asking) {
 	case BR_ASKING_CURSORS:
@@ -108,16 +109,6 @@ static const uint8_t *write_question(struct br_conversation *talk, int64_t now_m
 	return br_session_write(&talk->session, &question, now_ms, buffer, size, len);
 }
 
-static const uint8_t *resend(const struct br_conversation *talk, uint8_t *buffer, size_t size,
-			     size_t *len)
-{
-	if (talk->last_len > size)
-		return NULL;
-	memcpy(buffer, talk->last, talk->last_len);
-	*len = talk->last_len;
-	return buffer;
-}
-
 static void finish_all(struct br_conversation *talk)
 {
 	if (talk->refused && talk->harvest->len == 0)
@@ -140,30 +131,19 @@ static bool begin(struct br_conversation *talk)
 	talk->request_id = (talk->request_id + 1) & INT32_MAX;
 	talk->out = true;
 	talk->attempt = 0;
-	talk->last_len = 0;
 	return true;
-}
-
-static void keep_for_resend(struct br_conversation *talk, const uint8_t *datagram, size_t len)
-{
-	if (talk->last_len)
-		return;
-	memcpy(talk->last, datagram, len);
-	talk->last_len = (uint16_t)len;
 }
 
 bool br_conversation_next(struct br_conversation *talk, int64_t now_ms, uint8_t *buffer,
 			  size_t size, const uint8_t **datagram, size_t *len)
 {
-	if (size > sizeof talk->last) /* what is sent is kept, to be sent again */
-		size = sizeof talk->last;
+	if (size > BR_REQUEST_MAX)
+		size = BR_REQUEST_MAX;
 	while (!talk->done) {
 		if (!talk->out && !begin(talk))
 			break;
-		*datagram = talk->last_len ? resend(talk, buffer, size, len)
-					   : write_question(talk, now_ms, buffer, size, len);
+		*datagram = write_question(talk, now_ms, buffer, size, len);
 		if (*datagram) {
-			keep_for_resend(talk, *datagram, *len);
 			talk->questions++;
 			return true;
 		}
@@ -324,7 +304,6 @@ bool br_conversation_hear(struct br_conversation *talk, int64_t now_ms, uint8_t 
 		talk->garbage = true;
 		return false;
 	case BR_HEARD_AGAIN:
-		talk->last_len = 0;
 		return true; /* the question is still out: next writes it anew */
 	case BR_HEARD_FAILED:
 		finish(talk, BR_E_AUTH);
@@ -360,8 +339,7 @@ static void probe(struct br_conversation *talk)
 	talk->asking = BR_ASKING_PROBE;
 	if (talk->attempt + 1 >= talk->attempts)
 		talk->session.version = BR_SNMP_V1;
-	talk->last_len =
-		0; /* and the request id stays: a late answer to the question says it too */
+	/* And the request id stays: a late answer to the question says it too. */
 }
 
 /* v3 tells its own silences apart (br_v3_silence). */

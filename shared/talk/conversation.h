@@ -51,10 +51,6 @@ struct br_conversation {
 	enum br_status status; /* once done: BR_OK, BR_E_TIMEOUT, BR_E_AUTH, … */
 	struct br_error error;
 	struct br_ask ask;
-	/* The datagram that is out: a retransmission is the same octets, so that a late answer
-	 * counts. */
-	uint16_t last_len;
-	uint8_t last[BR_REQUEST_MAX];
 	uint8_t n_rows_asked;
 	uint16_t rows_asked[BR_PDU_MAX_NAMES]; /* of mib->rows */
 	uint8_t rows_done[BR_MIB_MAX_ROWS / 8];

@@ -223,8 +223,7 @@ static const uint8_t *write_question(const struct br_glance *glance,
 	if (question.n_names == 0) /* what was learned is damaged */
 		return NULL;
 	question.max_repetitions = glance->repetitions;
-	if (glance->session.version == BR_SNMP_V3) /* a late answer is as good */
-		glance->session.v3->repeats = glance->attempt > 0;
+	question.again = glance->attempt > 0;
 	for (size_t i = 0; i < question.n_names; i++)
 		question.names[i] = &names[i];
 	return br_session_write(&glance->session, &question, now_ms, buffer, size, len);

@@ -155,8 +155,7 @@ const uint8_t *br_v3_write(struct br_v3 *v3, const struct br_question *question,
 {
 	struct br_ber_out out;
 	br_ber_out_init(&out, buffer, size);
-	const bool keeps_id = v3->repeats && v3->message_id != NOT_AWAITED;
-	v3->repeats = false;
+	const bool keeps_id = question->again && v3->message_id != NOT_AWAITED;
 	if (!keeps_id && !draw_message_id(v3))
 		return NULL;
 	v3->discovering = v3->engine_len == 0;

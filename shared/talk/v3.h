@@ -106,8 +106,6 @@ struct br_v3 {
 	uint64_t salt;
 	bool seeded;        /* salt has its random start */
 	int32_t message_id; /* of the last message written, random; -1: nothing is awaited */
-	bool repeats;       /* set before br_v3_write: keep the message id while it is awaited;
-			       once */
 	bool discovering;   /* the last message was a discovery */
 	unsigned resyncs;   /* reports answered in a row; bounded */
 	enum br_v3_why why; /* of the last BR_V3_FAILED */
@@ -131,9 +129,8 @@ enum br_status br_v3_know(struct br_v3 *v3, const uint8_t *engine, size_t engine
 
 /*
  * Writes the question, or the discovery where the engine is unknown. NULL: no room or no
- * cipher. Each call makes a new message id, and only the last one's answer is taken; so after a
- * timeout send the same octets again, or write with v3->repeats: then a late answer to the
- * first still counts.
+ * cipher. Each question has a message id of its own, and only the last one's answer is taken; the same
+ * question written again keeps it, so that a late answer to the first still counts.
  */
 const uint8_t *br_v3_write(struct br_v3 *v3, const struct br_question *question, int64_t now_ms,
 			   uint8_t *buffer, size_t size, size_t *len);

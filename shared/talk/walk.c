@@ -210,33 +210,20 @@ static bool choose(struct br_walker *walker)
 	return !walker->done;
 }
 
-/* What was sent before goes out again as it was; otherwise it is kept for that. */
 static const uint8_t *write_question(struct br_walker *walker, int64_t now_ms, uint8_t *buffer,
 				     size_t size, size_t *len)
 {
 	struct br_question question = {
 		.type = BR_PDU_GET, .n_names = 1, .names = {&walker->at}};
-	const uint8_t *datagram;
 
-	if (size > sizeof walker->last)
-		size = sizeof walker->last;
-	if (walker->last_len) {
-		*len = walker->last_len;
-		if (*len > size)
-			return NULL;
-		memcpy(buffer, walker->last, *len);
-		return buffer;
-	}
+	if (size > BR_REQUEST_MAX)
+		size = BR_REQUEST_MAX;
 	if (walker->walking == BR_WALKING_ON)
 		question.type = walker->repetitions > 1 ? BR_PDU_GETBULK : BR_PDU_GETNEXT;
 	question.request_id = walker->request_id;
 	question.max_repetitions = (int32_t)walker->repetitions;
-	datagram = br_session_write(&walker->session, &question, now_ms, buffer, size, len);
-	if (datagram) {
-		memcpy(walker->last, datagram, *len);
-		walker->last_len = (uint16_t)*len;
-	}
-	return datagram;
+	question.again = walker->attempt > 0;
+	return br_session_write(&walker->session, &question, now_ms, buffer, size, len);
 }
 
 bool br_walker_next(struct br_walker *walker, int64_t now_ms, uint8_t *buffer, size_t size,
@@ -249,7 +236,6 @@ bool br_walker_next(struct br_walker *walker, int64_t now_ms, uint8_t *buffer, s
 		walker->repetitions = choose_repetitions(walker);
 		walker->out = true;
 		walker->attempt = 0;
-		walker->last_len = 0;
 	}
 	*datagram = write_question(walker, now_ms, buffer, size, len);
 	if (!*datagram) {
@@ -427,7 +413,6 @@ bool br_walker_hear(struct br_walker *walker, int64_t now_ms, uint8_t *datagram,
 	case BR_HEARD_IGNORE:
 		return false;
 	case BR_HEARD_AGAIN:
-		walker->last_len = 0;
 		return true;
 	case BR_HEARD_FAILED:
 		finish(walker, BR_E_AUTH);
@@ -459,7 +444,6 @@ void br_walker_silence(struct br_walker *walker)
 		if (last && !walker->answered && walker->session.version == BR_SNMP_V2C) {
 			walker->session.version = BR_SNMP_V1;
 			walker->no_bulk = walker->v1_only = true;
-			walker->last_len = 0;
 		}
 		return;
 	}

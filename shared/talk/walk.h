@@ -56,9 +56,6 @@ struct br_walker {
 	size_t rows, rows_before, max_rows; /* before: this root */
 	size_t dropped;                     /* values of forbidden subtrees that came unasked */
 	int32_t request_id;
-	/* The datagram that is out: sent again as it is, so that a late answer counts. */
-	uint16_t last_len;
-	uint8_t last[BR_REQUEST_MAX];
 	bool out, answered, done;
 	bool partial, backward, no_bulk, bulk_failed, v1_only, too_many, cut_short;
 	enum br_status status; /* once done */
