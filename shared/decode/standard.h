@@ -55,6 +55,7 @@ struct br_table {
 	uint8_t when;       /* enum br_when */
 	uint8_t rows_asked; /* at most so many rows are read */
 	uint8_t n_fields;
+	bool casual; /* a row that its first column lacks is not worth a question of its own */
 	const struct br_field *fields; /* by column; the first is the key that is asked first */
 	/* Columns that change while nobody configures anything, a bit each (BR_CHANGES): what a
 	 * status reading asks. RFC 3805 counts every other change in prtGeneralConfigChanges. */

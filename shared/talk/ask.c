@@ -194,6 +194,7 @@ static void extend(struct br_ask *ask, struct br_group *group, const uint8_t *in
 {
 	set_index(group, index, len);
 	group->rows++;
+	ask->cursors[group->first + group->n - 1u].looks = false;
 	for (size_t c = group->first; c < (size_t)group->first + group->n; c++)
 		if (ask->cursors[c].done && !ask->cursors[c].left)
 			ask->cursors[c].done = false;
@@ -223,7 +224,9 @@ static void advance(struct br_ask *ask, size_t c, const uint8_t *index, size_t l
 	order = br_oid_compare(index, len, group->index, group->index_len);
 	if (order > 0)
 		extend(ask, group, index, len);
-	else if (order == 0 && !is_tail(ask, c))
+	else if (order == 0 && is_tail(ask, c))
+		cursor->looks = group->casual; /* for a row that the key has not */
+	else if (order == 0)
 		cursor->done = true; /* caught up with the key */
 }
 

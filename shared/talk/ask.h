@@ -34,6 +34,7 @@ struct br_cursor {
 	uint8_t weight; /* octets that a value is expected to take in a reply */
 	bool done : 1;  /* nothing more to ask */
 	bool left : 1;  /* done because the column ended, not because the key said so */
+	bool looks : 1; /* has all known rows, of a casual table */
 };
 
 struct br_group {
@@ -44,6 +45,7 @@ struct br_group {
 	uint8_t cap;      /* most rows that are read */
 	bool exact : 1;   /* one row, whose index is known: each column is one instance */
 	bool key_done : 1;
+	bool casual : 1; /* its last column looks for more rows only where that costs no question */
 	uint16_t rows; /* known */
 	uint8_t index_len;
 	uint8_t index[BR_ASK_INDEX]; /* of the last known row */

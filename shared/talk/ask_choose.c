@@ -26,12 +26,13 @@ static unsigned owed(const struct br_group *group, const struct br_cursor *curso
 		return first_question && group->cap <= BR_ASK_ONE_A_DEVICE ? 1 : 0;
 	if (group->rows > cursor->rows)
 		return group->rows - cursor->rows;
-	return 1; /* a hole in the column, or the last column: it is followed to its end */
+	return 1; /* a hole in the column, or the last column, which looks for its end */
 }
 
 /* The cursors that owe something: in the last questions of a printer they are few. */
 struct owing {
 	size_t n;
+	bool pressing; /* not only looks */
 	uint8_t cursor[BR_ASK_CURSORS], values[BR_ASK_CURSORS], weight[BR_ASK_CURSORS];
 };
 
@@ -48,6 +49,7 @@ static void find_owing_in(const struct br_ask *ask, const struct br_group *group
 
 		if (values == 0)
 			continue;
+		owing->pressing = owing->pressing || !cursor->looks;
 		owing->cursor[owing->n] = (uint8_t)c;
 		owing->values[owing->n] = (uint8_t)(values < UINT8_MAX ? values : UINT8_MAX);
 		owing->weight[owing->n++] = cursor->weight;
@@ -162,9 +164,10 @@ bool br_ask_choose(struct br_ask *ask, const struct br_tolerance *tolerance)
 	struct owing owing; /* only what is owed is ever written */
 
 	owing.n = 0;
+	owing.pressing = false;
 	for (size_t g = 0; g < ask->n_groups; g++)
 		find_owing_in(ask, &ask->groups[g], &owing);
-	if (owing.n == 0)
+	if (!owing.pressing)
 		return false;
 	ask->n_asked = ask->non_repeaters = 0;
 	ask->repetitions = 1;

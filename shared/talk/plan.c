@@ -31,9 +31,12 @@ static void add_columns(struct br_conversation *talk, const struct br_table *tab
 
 static void add_table(struct br_conversation *talk, const struct br_table *table)
 {
-	add_columns(
-		talk, table,
-		br_ask_table(&talk->ask, table->prefix, table->prefix_len, table->rows_asked));
+	struct br_ask *ask = &talk->ask;
+	bool begun = br_ask_table(ask, table->prefix, table->prefix_len, table->rows_asked);
+
+	if (begun)
+		ask->groups[ask->n_groups - 1].casual = table->casual;
+	add_columns(talk, table, begun);
 }
 
 static void add_row(struct br_conversation *talk, const struct br_table *table, uint32_t index)
