@@ -23,7 +23,7 @@ struct tally {
 static void count_one(struct tally *tally, const struct br_mib *mib,
 		      const struct br_varbind *varbind)
 {
-	const struct br_table *table;
+	const struct br_table *table = NULL;
 	const struct br_field *field;
 	const uint8_t *index;
 	size_t len, t, f;

@@ -218,6 +218,19 @@ static bool is_control(const unsigned char *at, size_t octets)
 		(at[1] == 0x81 && at[2] >= 0xa6 && at[2] <= 0xa9));
 }
 
+struct br_view br_decimal(char out[BR_DECIMAL_SIZE], int64_t number)
+{
+	uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	char *at = out + BR_DECIMAL_SIZE;
+
+	do
+		*--at = (char)('0' + left % 10);
+	while (left /= 10);
+	if (number < 0)
+		*--at = '-';
+	return (struct br_view){at, (size_t)(out + BR_DECIMAL_SIZE - at)};
+}
+
 size_t br_text_clean(char *out, size_t size, struct br_view utf8)
 {
 	const unsigned char *at = (const unsigned char *)utf8.at;
@@ -227,17 +240,23 @@ size_t br_text_clean(char *out, size_t size, struct br_view utf8)
 	if (size == 0)
 		return 0;
 	while (left) {
-		/* Nearly all is ASCII, which needs no table. */
-		bool plain = *at > ' ' && *at < 0x7f;
-		size_t octets = plain ? 1 : utf8_sequence(at, left, &cut),
-		       take = octets ? octets : 1;
-		const void *put = octets ? (const void *)at : "\xef\xbf\xbd";
-		size_t put_len = octets ? octets : 3;
+		size_t octets, put_len;
+		const void *put;
 
-		if (!plain && cut)
+		/* Nearly all is ASCII, which needs no table. */
+		while (left && *at > ' ' && *at < 0x7f && used + gap + 1 < size) {
+			if (gap)
+				out[used++] = ' ';
+			gap = false;
+			out[used++] = (char)*at++;
+			left--;
+		}
+		octets = left ? utf8_sequence(at, left, &cut) : 0;
+		if (left == 0 || cut)
 			break;
-		if (!plain &&
-		    ((octets == 1 && *at == ' ') || (octets && is_control(at, octets)))) {
+		put_len = octets ? octets : 3;
+		put = octets ? (const void *)at : "\xef\xbf\xbd";
+		if ((octets == 1 && *at == ' ') || (octets && is_control(at, octets))) {
 			gap = used > 0;
 		} else {
 			if (used + gap + put_len >= size)
@@ -248,8 +267,8 @@ size_t br_text_clean(char *out, size_t size, struct br_view utf8)
 			memcpy(out + used, put, put_len);
 			used += put_len;
 		}
-		at += take;
-		left -= take;
+		at += octets ? octets : 1;
+		left -= octets ? octets : 1;
 	}
 	out[used] = '\0';
 	return used;

@@ -39,6 +39,10 @@ bool br_parse_number(struct br_view view, int64_t min, int64_t max, int64_t *out
 /* Copies what fits and terminates; returns false if something was cut off. */
 bool br_text_copy(char *out, size_t size, struct br_view view);
 
+/* A number in decimals, at the end of out: no format is read for it. */
+#define BR_DECIMAL_SIZE 21
+struct br_view br_decimal(char out[BR_DECIMAL_SIZE], int64_t number);
+
 /*
  * Copies text as valid UTF-8 on one line: broken sequences become U+FFFD, a sequence cut
  * at the end is dropped, controls become blanks, runs of blanks become one, ends are trimmed.

@@ -420,6 +420,14 @@ static void apply_row(struct br_hit *hit, const struct br_harvest *harvest)
 			return;
 }
 
+static bool has_rows_for_models(const struct br_mib *mib)
+{
+	for (size_t i = 0; i < mib->n_rows; i++)
+		if (mib->rows[i].model.len)
+			return true;
+	return false;
+}
+
 void br_apply_maker(struct br_scratch *scratch, const struct br_harvest *harvest,
 		    const struct br_answers *answers, const struct br_mib *mib)
 {
@@ -437,7 +445,9 @@ void br_apply_maker(struct br_scratch *scratch, const struct br_harvest *harvest
 		br_reading_note(reading, "more than %d private answers: the rest was left out",
 				BR_MAX_PRIVATE);
 	}
-	br_hints_at(harvest, scratch->host_device, &hints);
+	hints.n = 0;
+	if (has_rows_for_models(mib))
+		br_hints_at(harvest, scratch->host_device, &hints);
 	br_reread_levels(scratch, mib);
 	for (size_t i = 0; i < mib->n_rows; i++) {
 		hit.row = &mib->rows[i];

@@ -79,10 +79,14 @@ static bool ends(struct br_view rest, size_t at)
  * 0. */
 static size_t above(struct br_view rest, const char *object, size_t len)
 {
+	enum { ENTERPRISES = 12 }; /* of 1.3.6.1.4.1. hardly anything differs before its end */
 	size_t n = 0, skip = rest.len > 1 && *rest.at == '"';
 
 	skip += rest.len > skip && rest.at[skip] == '.';
 	rest = (struct br_view){rest.at + skip, rest.len - skip};
+	if (rest.len > ENTERPRISES && len > ENTERPRISES &&
+	    rest.at[ENTERPRISES] != object[ENTERPRISES])
+		return 0;
 	while (n < len && n < rest.len && rest.at[n] == object[n])
 		n++;
 	return n && ends(rest, n) && (n == len || object[n] == '.') ? n : 0;

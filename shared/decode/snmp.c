@@ -45,7 +45,7 @@ static bool first_arc(const struct br_varbind *varbind, size_t prefix_len, uint3
 
 static bool is_of_table(const struct br_varbind *varbind)
 {
-	const struct br_table *table;
+	const struct br_table *table = NULL;
 	const struct br_field *field;
 	const uint8_t *index;
 	size_t len;

@@ -174,30 +174,42 @@ static const struct br_field *field_of(const struct br_table *table, uint8_t col
 	return table->fields[f].column == column ? &table->fields[f] : NULL;
 }
 
-bool br_table_of(const uint8_t *name, size_t len, const struct br_table **table,
-		 const struct br_field **field, const uint8_t **index, size_t *index_len)
+static bool is_of(const struct br_table *table, const uint8_t *name, size_t len)
+{
+	/* The seventh octet rules out nearly every table. */
+	return len > table->prefix_len &&
+	       (table->prefix_len <= 6 || name[6] == table->prefix[6]) &&
+	       br_oid_same(name, table->prefix, table->prefix_len);
+}
+
+static const struct br_table *search(const uint8_t *name, size_t len)
 {
 	size_t t, to;
 
-	for (search_among(name, len, &t, &to); t < to; t++) {
-		const struct br_table *at = &br_tables[t];
+	for (search_among(name, len, &t, &to); t < to; t++)
+		if (is_of(&br_tables[t], name, len))
+			return &br_tables[t];
+	return NULL;
+}
 
-		/* The seventh octet rules out nearly every table. */
-		if (len <= at->prefix_len || (at->prefix_len > 6 && name[6] != at->prefix[6]) ||
-		    !br_oid_same(name, at->prefix, at->prefix_len))
-			continue;
-		*table = at;
-		*field = field_of(at, name[at->prefix_len]);
-		*index = name + at->prefix_len + 1;
-		*index_len = len - at->prefix_len - 1;
-		return *field != NULL;
-	}
-	return false;
+bool br_table_of(const uint8_t *name, size_t len, const struct br_table **table,
+		 const struct br_field **field, const uint8_t **index, size_t *index_len)
+{
+	const struct br_table *at = *table && is_of(*table, name, len) ? *table
+								       : search(name, len);
+
+	if (!at)
+		return false;
+	*table = at;
+	*field = field_of(at, name[at->prefix_len]);
+	*index = name + at->prefix_len + 1;
+	*index_len = len - at->prefix_len - 1;
+	return *field != NULL;
 }
 
 bool br_tables_ask(const uint8_t *name, size_t len)
 {
-	const struct br_table *table;
+	const struct br_table *table = NULL;
 	const struct br_field *field;
 	const uint8_t *index;
 	size_t index_len;

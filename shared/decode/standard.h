@@ -72,7 +72,9 @@ struct br_table {
 extern const struct br_table br_tables[];
 extern const size_t br_tables_count;
 
-/* The table and field of a name, or false. *index and *index_len are what follows the column.
+/*
+ * The table and field of a name, or false. *index and *index_len are what follows the column.
+ * *table is looked at first: NULL, or that of the name before, which is nearly always the same.
  */
 bool br_table_of(const uint8_t *name, size_t len, const struct br_table **table,
 		 const struct br_field **field, const uint8_t **index, size_t *index_len);

@@ -43,7 +43,7 @@ bool br_take_number(const struct br_tlv *value, int64_t *out)
 
 br_text_at br_take_text(struct br_scratch *scratch, const struct br_tlv *value)
 {
-	char text[TEXT_MAX];
+	char text[TEXT_MAX], decimal[BR_DECIMAL_SIZE];
 	int64_t number;
 
 	if (value->tag == BR_BER_OCTETS || value->tag == BR_BER_OPAQUE)
@@ -51,7 +51,7 @@ br_text_at br_take_text(struct br_scratch *scratch, const struct br_tlv *value)
 	else if (value->tag == BR_BER_OID)
 		br_oid_format(text, sizeof text, value->data, value->len);
 	else if (br_ber_number(value, &number))
-		snprintf(text, sizeof text, "%lld", (long long)number);
+		br_text_copy(text, sizeof text, br_decimal(decimal, number));
 	else
 		return 0;
 	return br_reading_put(scratch->reading, text);
@@ -298,17 +298,16 @@ static void take_standard(struct br_scratch *scratch, const struct br_varbind *v
 }
 
 static void take_one(struct br_scratch *scratch, const struct br_varbind *varbind,
-		     struct br_answers *answers)
+		     const struct br_table **table, struct br_answers *answers)
 {
-	const struct br_table *table;
 	const struct br_field *field;
 	const uint8_t *index;
 	size_t index_len;
 	int32_t number;
 
-	if (br_table_of(varbind->name, varbind->name_len, &table, &field, &index, &index_len)) {
-		if (index_of(scratch, table, index, index_len, &number))
-			take_standard(scratch, varbind, table, field, number);
+	if (br_table_of(varbind->name, varbind->name_len, table, &field, &index, &index_len)) {
+		if (index_of(scratch, *table, index, index_len, &number))
+			take_standard(scratch, varbind, *table, field, number);
 	} else if (answers->n < BR_MAX_PRIVATE) {
 		answers->list[answers->n++] = *varbind;
 	} else {
@@ -363,6 +362,7 @@ void br_take_all(struct br_scratch *scratch, const struct br_harvest *harvest,
 		 struct br_answers *answers)
 {
 	struct br_ber all = br_harvest_all(harvest);
+	const struct br_table *table = NULL;
 	struct br_varbind varbind;
 	bool broken;
 
@@ -370,7 +370,7 @@ void br_take_all(struct br_scratch *scratch, const struct br_harvest *harvest,
 	answers->full = false;
 	while (br_varbind_take(&all, &varbind, &broken))
 		if (!br_varbind_is_absent(&varbind))
-			take_one(scratch, &varbind, answers);
+			take_one(scratch, &varbind, &table, answers);
 	for (size_t t = 0; t < br_tables_count; t++)
 		order_rows(scratch, &br_tables[t]);
 }

@@ -122,7 +122,7 @@ void br_port_close(struct br_port *port)
 
 size_t br_port_memory(const struct br_port *port)
 {
-	return port->room ? offsetof(struct br_port_room, receive) + BR_PORT_RECEIVE * 4096u
+	return port->room ? offsetof(struct br_port_room, receive) + BR_PORT_RECEIVE * 8192u
 			  : 0;
 }
 

@@ -19,8 +19,8 @@
 
 enum {
 	BR_PORT_SEND = 64,
-	BR_PORT_RECEIVE = 32,
-	BR_PORT_OCTETS = 65536, /* of one that comes; untouched pages cost nothing */
+	BR_PORT_RECEIVE = 64,
+	BR_PORT_OCTETS = 65536 + 2048, /* of one that comes */
 	BR_PORT_REPLY = 2662,   /* what a full reply takes of the receive buffer */
 };
 

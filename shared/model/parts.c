@@ -10,7 +10,6 @@
 #include "model/parts.h"
 #include "model/names.h"
 
-#include <stdio.h>
 #include <string.h>
 
 _Static_assert(BR_MAX_SUPPLIES >= BR_MAX_TRAYS && BR_MAX_SUPPLIES >= BR_MAX_OUTPUTS,
@@ -64,6 +63,17 @@ bool br_slug_base(char out[BR_BASE_SIZE], const char *slug)
 	memcpy(out, slug + 1, n);
 	out[n] = '\0';
 	return n > 0;
+}
+
+void br_slug_number(char *slug, size_t size, int64_t number)
+{
+	char decimal[BR_DECIMAL_SIZE];
+	size_t len = strlen(slug);
+
+	if (len + 1 >= size)
+		return;
+	slug[len] = '-';
+	br_text_copy(slug + len + 1, size - len - 1, br_decimal(decimal, number));
 }
 
 /* By hand: slugs and fragments are a few letters, for which a call costs more than the search.
@@ -156,8 +166,8 @@ static unsigned suffix_for(const struct crowd *crowd, size_t at, unsigned rank)
 	while (rank > 0) {
 		number++;
 		/* "Tray" twice beside a "Tray 2": the second "Tray" is not tray-2. */
-		snprintf(id, sizeof(id), "%.*s-%u", BR_BASE_SIZE, crowd->members[at].id,
-			 number);
+		br_text_copy(id, BR_BASE_SIZE + 1, br_view(crowd->members[at].id));
+		br_slug_number(id, sizeof(id), number);
 		if (!is_taken(crowd, id))
 			rank--;
 	}
@@ -180,10 +190,8 @@ static void part_crowd(struct crowd *crowd)
 		suffixes[i] = member->fixed ? 0 : suffix_for(crowd, i, rank);
 	}
 	for (size_t i = 0; i < crowd->n; i++) {
-		char *id = crowd->members[i].id;
-		size_t len = strlen(id);
 		if (suffixes[i] != 0)
-			snprintf(id + len, BR_ID_SIZE - len, "-%u", suffixes[i]);
+			br_slug_number(crowd->members[i].id, BR_ID_SIZE, suffixes[i]);
 	}
 }
 

@@ -19,7 +19,10 @@
 #define BR_SLUG_SIZE 96
 size_t br_slug(char out[BR_SLUG_SIZE], const char *utf8);
 
-/* The same without the '-' around it, cut at a word that fits; false: nothing left. */
+/* Puts '-' and the number behind it, as far as there is room. */
+void br_slug_number(char *slug, size_t size, int64_t number);
+
+/* A slug without the '-' around it, cut at a word that fits; false: nothing left. */
 bool br_slug_base(char out[BR_BASE_SIZE], const char *slug);
 
 /* True if every one of the blank-separated fragments stands in the slug. */

@@ -8,7 +8,6 @@
  */
 #include "model/parts.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -143,10 +142,9 @@ static const char *input_word(const char *slug)
 
 static void put_numbered(char out[BR_BASE_SIZE], const char *word, int64_t number)
 {
+	br_text_copy(out, BR_BASE_SIZE, br_view(word));
 	if (number > 0)
-		snprintf(out, BR_BASE_SIZE, "%s-%lld", word, (long long)number);
-	else
-		br_text_copy(out, BR_BASE_SIZE, br_view(word));
+		br_slug_number(out, BR_BASE_SIZE, number);
 }
 
 static void tray_by_type(const struct br_tray *tray, char out[BR_BASE_SIZE])

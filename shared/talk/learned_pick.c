@@ -280,7 +280,7 @@ void br_learned_pick(const struct br_conversation *talk, const struct br_harvest
 {
 	struct picker picker;
 	struct br_ber all = br_harvest_all(harvest);
-	const struct br_table *table;
+	const struct br_table *table = NULL;
 	const struct br_field *field;
 	struct br_varbind varbind;
 	const uint8_t *index;

@@ -204,6 +204,7 @@ static void no_value_missed(struct corpus_case *at)
 	for (size_t i = 0; i < at->recording.n_rows; i++) {
 		const struct br_recorded *row = &at->recording.rows[i];
 
+		table = NULL;
 		if (at->seen[i] || row->tag == BR_BER_NULL ||
 		    (!br_oid_below(row->name.ber, row->name.len, printer_mib,
 				   sizeof printer_mib) &&
