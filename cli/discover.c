@@ -208,7 +208,7 @@ static void show_progress(struct finding *finding)
 	int64_t now = br_clock_ms(), passed;
 	char line[160];
 	int cells, percent, len;
-	uint64_t rate, left_s;
+	uint64_t rate, left_s, done;
 
 	if (!finding->watched || now - finding->shown_ms < SHOW_MS)
 		return;
@@ -218,8 +218,9 @@ static void show_progress(struct finding *finding)
 	percent = (int)(at.visited * 100 / (at.to_visit ? at.to_visit : 1));
 	percent = percent > 100 ? 100 : percent;
 	rate = at.sent * 1000 / (uint64_t)passed;
-	left_s = at.visited && at.to_visit > at.visited
-			 ? (uint64_t)passed * (at.to_visit - at.visited) / at.visited / 1000
+	done = at.visited - at.skipped;
+	left_s = done && at.to_visit > at.visited
+			 ? (uint64_t)passed * (at.to_visit - at.visited) / done / 1000
 			 : 0;
 	cells = percent / 5;
 	len = snprintf(line, sizeof line,
@@ -359,7 +360,7 @@ static int discover(struct finding *finding)
 	struct cli *cli = finding->cli;
 	struct br_scan_options *scan = &finding->options.scan;
 	struct br_error err;
-	int code = CLI_NONE;
+	int code;
 
 	if (cli->given.resume && !find_resume(finding, &scan->from))
 		return CLI_USAGE;
@@ -368,7 +369,8 @@ static int discover(struct finding *finding)
 		cli_complain(cli, "%s", err.text);
 		return CLI_NONE;
 	}
-	if (!scan->resumes || find_resume_found(finding)) {
+	code = !scan->resumes || find_resume_found(finding) ? 0 : CLI_USAGE;
+	if (!code) {
 		run(finding);
 		code = finish(finding);
 	}

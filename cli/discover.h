@@ -17,6 +17,7 @@ struct finding {
 	struct br_discover_options options;
 	struct br_discover *discover;
 	const struct find_format *format;
+	const struct br_found *before; /* what was printed last */
 	bool watched, interrupted;
 	int64_t shown_ms, saved_ms, began_ms, resting_ms;
 };
@@ -26,7 +27,6 @@ bool find_is_shown(const struct finding *finding, const struct br_found *found);
 const char *find_name(const struct br_found *found); /* "Brother HL-L2340D", or a word */
 const char *find_profile(const struct finding *finding, const struct br_found *found);
 const char *find_snmp(const struct br_found *found); /* "1", "2c", "3" */
-void find_host(const struct br_found *found, char *out, size_t size); /* address alone */
 
 /* One format of --output: whatever stands before, for each one found, and behind. */
 struct find_format {

@@ -9,17 +9,21 @@
  */
 #include "discover.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
-/* "printer-192.0.2.7", with "-2" behind a print server: one of its own for each. */
+/*
+ * "printer-192.0.2.7", "printer-fe80--7-eth0", with "-2" behind a print server: one of its own
+ * for each, of letters that each of the languages allows in a name.
+ */
 static void object_name(const struct br_found *found, char *out, size_t size)
 {
-	char host[INET6_ADDRSTRLEN];
+	char host[BR_FOUND_HOST_SIZE];
 
-	find_host(found, host, sizeof host);
+	br_found_host(&found->address, host, sizeof host);
 	for (char *at = host; *at; at++)
-		if (*at == ':')
+		if (!isalnum((unsigned char)*at) && *at != '.')
 			*at = '-';
 	if (found->several)
 		snprintf(out, size, "printer-%s-%u", host, found->device);
@@ -37,14 +41,21 @@ static void shown_name(const struct br_found *found, char *out, size_t size)
 		 *found->location ? " (" : "", found->location, *found->location ? ")" : "");
 }
 
-/* Nagios has no quotes: a ';' begins a comment, a '$' a macro, a '!' an argument. */
+/*
+ * Nagios has no quotes, and puts an alias into the shell commands of notifications as it is: so
+ * nothing but letters, digits and signs that mean nothing to either.
+ */
 static void plain(struct br_buf *out, const char *text)
 {
-	for (; *text; text++)
-		br_buf_char(out, strchr(";$!`\\{}", *text) ? ' ' : *text);
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+		bool harmless = c >= 0x80 || isalnum(c) || strchr(" .,:_-+/()@=", c);
+
+		br_buf_char(out, harmless ? *text : ' ');
+	}
 }
 
-/* Icinga and collectd: as JSON does, which is all of theirs that is needed; '$' is a macro. */
+/* Icinga: as JSON does, which is all of it that is needed; '$' begins a macro. */
 static void quoted(struct br_buf *out, const char *text)
 {
 	br_buf_char(out, '"');
@@ -68,31 +79,27 @@ static void note_profile(struct finding *finding, struct br_buf *out,
 static void nagios_each(struct finding *finding, struct br_buf *out,
 			const struct br_found *found)
 {
-	char name[96], shown[512], host[INET6_ADDRSTRLEN];
+	char name[96], shown[512], host[BR_FOUND_HOST_SIZE];
 
 	object_name(found, name, sizeof name);
 	shown_name(found, shown, sizeof shown);
-	find_host(found, host, sizeof host);
+	br_found_host(&found->address, host, sizeof host);
 	note_profile(finding, out, found, "# ");
 	br_buf_format(out, "define host {\n\tuse        generic-printer\n\thost_name  %s\n", name);
 	br_buf_text(out, "\talias      ");
 	plain(out, shown);
-	br_buf_format(out,
-		      "\n\taddress    %s\n\t_TARGET    %s\n\t_PROFILE   %s\n}\n"
-		      "define service {\n\tuse                  generic-service\n"
-		      "\thost_name            %s\n\tservice_description  printer\n"
-		      "\tcheck_command        check_printer\n}\n\n",
-		      host, found->target, find_profile(finding, found), name);
+	br_buf_format(out, "\n\taddress    %s\n\t_TARGET    %s\n\t_PROFILE   %s\n}\n\n", host,
+		      found->target, find_profile(finding, found));
 }
 
 static void icinga_each(struct finding *finding, struct br_buf *out,
 			const struct br_found *found)
 {
-	char name[96], shown[512], host[INET6_ADDRSTRLEN];
+	char name[96], shown[512], host[BR_FOUND_HOST_SIZE];
 
 	object_name(found, name, sizeof name);
 	shown_name(found, shown, sizeof shown);
-	find_host(found, host, sizeof host);
+	br_found_host(&found->address, host, sizeof host);
 	note_profile(finding, out, found, "// ");
 	br_buf_format(out,
 		      "object Host \"%s\" {\n\timport \"generic-host\"\n\taddress%s = \"%s\"\n"
@@ -109,21 +116,24 @@ static void icinga_each(struct finding *finding, struct br_buf *out,
 static void collectd_before(struct finding *finding, struct br_buf *out)
 {
 	(void)finding;
-	br_buf_text(out, "LoadPlugin brayer\n<Plugin brayer>\n");
+	br_buf_text(out, "LoadPlugin ping\n<Plugin ping>\n");
+}
+
+/* Another printer behind the same address. */
+static bool is_another(const struct finding *finding, const struct br_found *found)
+{
+	return finding->before && finding->before->index == found->index;
 }
 
 static void collectd_each(struct finding *finding, struct br_buf *out,
 			  const struct br_found *found)
 {
-	char name[96];
+	char host[BR_FOUND_HOST_SIZE];
 
-	object_name(found, name, sizeof name);
-	note_profile(finding, out, found, "\t# ");
-	br_buf_format(out, "\t<Printer \"%s\">\n\t\tTarget ", name);
-	quoted(out, found->target);
-	br_buf_text(out, "\n\t\tProfile ");
-	quoted(out, find_profile(finding, found));
-	br_buf_text(out, "\n\t</Printer>\n");
+	if (is_another(finding, found))
+		return;
+	br_found_host(&found->address, host, sizeof host);
+	br_buf_format(out, "\tHost \"%s\"\n", host);
 }
 
 static void collectd_behind(struct finding *finding, struct br_buf *out)
@@ -152,39 +162,62 @@ static void zabbix_before(struct finding *finding, struct br_buf *out)
 		      shown_count(finding) ? "" : " []");
 }
 
+/* At most 128 characters, and no two alike: what is unlike stands at the end. */
+static void visible_name(const struct br_found *found, const char *host, char *out, size_t size)
+{
+	char shown[512], tail[BR_FOUND_HOST_SIZE + 16];
+
+	if (found->several)
+		snprintf(tail, sizeof tail, " %s#%u", host, found->device);
+	else
+		snprintf(tail, sizeof tail, " %s", host);
+	shown_name(found, shown, sizeof shown);
+	br_text_clean(out, size - strlen(tail), br_view(shown));
+	snprintf(out + strlen(out), size - strlen(out), "%s", tail);
+}
+
+/* Secrets stay where they are: of SNMPv3 Zabbix wants user and passwords filled in there. */
 static void zabbix_each(struct finding *finding, struct br_buf *out,
 			const struct br_found *found)
 {
-	char name[96], shown[512], host[INET6_ADDRSTRLEN];
+	static const char *const details[] = {
+		[BR_SNMP_V1] = "version: SNMPV1\n            community: '{$SNMP_COMMUNITY}'",
+		[BR_SNMP_V2C] = "community: '{$SNMP_COMMUNITY}'",
+		[BR_SNMP_V3] = "version: SNMPV3\n            securityname: '{$SNMP_USER}'",
+	};
+	char name[96], shown[129], host[BR_FOUND_HOST_SIZE], ip[INET6_ADDRSTRLEN];
 
 	object_name(found, name, sizeof name);
-	shown_name(found, shown, sizeof shown);
-	if (strlen(shown) > 128) /* the longest visible name */
-		br_text_clean(shown, 129, br_view(shown));
-	find_host(found, host, sizeof host);
-	note_profile(finding, out, found, "    # ");
+	br_found_host(&found->address, host, sizeof host);
+	br_address_format(&found->address, ip, sizeof ip); /* Zabbix knows no zones */
+	visible_name(found, host, shown, sizeof shown);
 	br_buf_format(out, "    - host: %s\n      name: ", name);
-	snprintf(shown + strlen(shown), sizeof shown - strlen(shown), " %s", host);
 	br_json_string(out, shown);
 	br_buf_format(out,
 		      "\n      groups:\n        - name: Printers\n      interfaces:\n"
-		      "        - ip: '%s'\n          interface_ref: if1\n"
+		      "        - type: SNMP\n          ip: '%s'\n          port: '%u'\n"
+		      "          details:\n            %s\n          interface_ref: if1\n"
 		      "      macros:\n        - macro: '{$BRAYER.TARGET}'\n          value: ",
-		      host);
+		      ip, br_address_port(&found->address), details[found->version]);
 	br_json_string(out, found->target);
 	br_buf_text(out, "\n        - macro: '{$BRAYER.PROFILE}'\n          value: ");
 	br_json_string(out, find_profile(finding, found));
 	br_buf_char(out, '\n');
 }
 
+/* The collector reads every printer behind an address by itself. */
 static void brayerd_each(struct finding *finding, struct br_buf *out,
 			 const struct br_found *found)
 {
-	char shown[512];
+	char shown[512], target[sizeof found->target];
 
+	if (is_another(finding, found))
+		return;
 	shown_name(found, shown, sizeof shown);
+	br_text_copy(target, sizeof target, br_view(found->target));
+	target[strcspn(target, "#")] = '\0';
 	note_profile(finding, out, found, "# ");
-	br_buf_format(out, "# %s\n[printer %s]\n", shown, found->target + 4);
+	br_buf_format(out, "# %s\n[printer %s]\n", shown, target + strlen("udp:"));
 	if (strcmp(find_profile(finding, found), "default") != 0)
 		br_buf_format(out, "profile = %s\n", find_profile(finding, found));
 	br_buf_char(out, '\n');

@@ -30,11 +30,6 @@ const char *find_profile(const struct finding *finding, const struct br_found *f
 	return finding->profiles[found->profile].name;
 }
 
-void find_host(const struct br_found *found, char *out, size_t size)
-{
-	br_address_format(&found->address, out, size);
-}
-
 const char *find_name(const struct br_found *found)
 {
 	if (*found->model)
@@ -94,9 +89,9 @@ static void put_row(const struct finding *finding, struct br_buf *out, const str
 static void put_others(struct br_buf *out, const struct br_found *found)
 {
 	for (const struct br_found *at = found->same; at; at = at->same) {
-		char host[INET6_ADDRSTRLEN];
+		char host[BR_FOUND_HOST_SIZE];
 
-		find_host(at, host, sizeof host);
+		br_found_host(&at->address, host, sizeof host);
 		br_buf_format(out, "  also at %s\n", host);
 	}
 }
@@ -109,12 +104,12 @@ static void each_mute(struct finding *finding,
 
 	for (uint64_t i = 0; finding->cli->given.all && i < finding->range.count; i++) {
 		union br_address address;
-		char host[INET6_ADDRSTRLEN];
+		char host[BR_FOUND_HOST_SIZE];
 
 		if (!br_scan_alive(scan, i) || br_scan_answered(scan, i))
 			continue;
 		br_range_at(&finding->range, i, 0, &address);
-		br_address_format(&address, host, sizeof host);
+		br_found_host(&address, host, sizeof host);
 		tell(out, host);
 	}
 }
@@ -167,9 +162,9 @@ static void put_also(struct br_json *json, const struct br_found *found)
 		return;
 	br_json_open(json, "also_at", '[');
 	for (const struct br_found *at = found->same; at; at = at->same) {
-		char host[INET6_ADDRSTRLEN];
+		char host[BR_FOUND_HOST_SIZE];
 
-		find_host(at, host, sizeof host);
+		br_found_host(&at->address, host, sizeof host);
 		br_json_text(json, NULL, host);
 	}
 	br_json_close(json, ']');
@@ -178,9 +173,9 @@ static void put_also(struct br_json *json, const struct br_found *found)
 static void json_each(struct finding *finding, struct br_buf *out, const struct br_found *found)
 {
 	struct br_json json = {.buf = out};
-	char host[INET6_ADDRSTRLEN];
+	char host[BR_FOUND_HOST_SIZE];
 
-	find_host(found, host, sizeof host);
+	br_found_host(&found->address, host, sizeof host);
 	br_json_open(&json, NULL, '{');
 	br_json_text(&json, "schema", "brayer.found/1");
 	br_json_text(&json, "kind", kind_of(found));
@@ -265,8 +260,10 @@ void find_print(struct finding *finding)
 	if (format->before)
 		format->before(finding, out);
 	for (size_t i = 0; format->each && i < n; i++)
-		if (find_is_shown(finding, found[i]))
+		if (find_is_shown(finding, found[i])) {
 			format->each(finding, out, found[i]);
+			finding->before = found[i];
+		}
 	if (format->behind)
 		format->behind(finding, out);
 }

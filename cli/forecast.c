@@ -27,6 +27,8 @@ struct run {
 	struct row *rows;
 	size_t n, cap;
 	bool full;
+	bool named; /* printers were asked for by name: then also what has no forecast is told
+		     */
 };
 
 struct samples {
@@ -154,16 +156,27 @@ static void forecast_printer(struct run *run, const struct stored_printer *print
 	free(list.at);
 }
 
+static bool is_given(const struct row *row)
+{
+	return row->forecast.why == BR_FORECAST_GIVEN;
+}
+
+static bool is_measured(const struct row *row)
+{
+	return row->level >= 0;
+}
+
+/* Then what may have a forecast one day, then what will never have one. */
 static int soonest_first(const void *a, const void *b)
 {
 	const struct row *x = a, *y = b;
-	bool x_given = x->forecast.why == BR_FORECAST_GIVEN;
-	bool y_given = y->forecast.why == BR_FORECAST_GIVEN;
 	int by_target = strcmp(x->printer->target, y->printer->target);
 
-	if (x_given != y_given)
-		return x_given ? -1 : 1;
-	if (x_given && x->forecast.days.middle != y->forecast.days.middle)
+	if (is_given(x) != is_given(y))
+		return is_given(x) ? -1 : 1;
+	if (is_measured(x) != is_measured(y))
+		return is_measured(x) ? -1 : 1;
+	if (is_given(x) && x->forecast.days.middle != y->forecast.days.middle)
 		return x->forecast.days.middle < y->forecast.days.middle ? -1 : 1;
 	return by_target ? by_target : strcmp(x->supply, y->supply);
 }
@@ -232,16 +245,18 @@ static void print_row(const struct run *run, const struct row *row, size_t suppl
 	bool narrow = run->stored.width < NARROW;
 	size_t rest = run->stored.width - supply - (narrow ? 30 : 55);
 
-	if (row->forecast.why == BR_FORECAST_GIVEN) {
+	if (is_given(row)) {
 		put_range(run, &row->forecast);
 	} else {
-		snprintf(why, sizeof why, "%s%s", narrow ? "" : "not enough data: ",
-			 row->level < 0 ? "no measured level"
-					: br_forecast_reason(row->forecast.why));
+		if (is_measured(row))
+			snprintf(why, sizeof why, "%s%s", narrow ? "" : "not enough data: ",
+				 br_forecast_reason(row->forecast.why));
+		else
+			snprintf(why, sizeof why, "not measured");
 		put_cell(run, "-", 5, true);
 		put_cell(run, why, narrow ? 12 : 37, false);
 	}
-	if (row->level >= 0)
+	if (is_measured(row))
 		snprintf(level, sizeof level, "%d %%", row->level);
 	put_cell(run, level, 5, true);
 	put_cell(run, row->supply, supply, false);
@@ -250,19 +265,17 @@ static void print_row(const struct run *run, const struct row *row, size_t suppl
 	br_buf_char(out, '\n');
 }
 
-static void print_table(struct run *run)
+static void print_rows(struct run *run, size_t n)
 {
 	struct br_buf *out = &run->stored.cli->out;
 	size_t supply = strlen("supply");
 
-	for (size_t i = 0; i < run->n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		size_t len = strlen(run->rows[i].supply);
 
 		supply = len > supply ? len : supply;
 	}
 	supply = supply < run->stored.width / 6 ? supply : run->stored.width / 6;
-	if (run->n == 0)
-		return;
 	cli_style_on(out, &run->stored.look, CLI_DIM);
 	put_cell(run, "days", 5, true);
 	put_cell(run, "8 of 10 in", 12, false);
@@ -274,8 +287,26 @@ static void print_table(struct run *run)
 	put_cell(run, "supply", supply, false);
 	br_buf_text(out, "printer\n");
 	cli_style_off(out, &run->stored.look, CLI_DIM);
-	for (size_t i = 0; i < run->n; i++)
+	for (size_t i = 0; i < n; i++)
 		print_row(run, &run->rows[i], supply);
+}
+
+/* Of a whole fleet what nobody measures is a number: it would be as long as the rest. */
+static void print_table(struct run *run)
+{
+	struct br_buf *out = &run->stored.cli->out;
+	size_t n = run->n, hidden;
+
+	while (!run->named && n && !is_measured(&run->rows[n - 1]))
+		n--;
+	hidden = run->n - n;
+	if (n)
+		print_rows(run, n);
+	else if (!hidden)
+		br_buf_text(out, "no supply is known: no printer was read that has one\n");
+	if (hidden)
+		br_buf_format(out, "%s%zu not measured: brayer forecast '*' lists them\n",
+			      n ? "and " : "", hidden);
 }
 
 /* A bound as far as anybody looks is left out: it is not known. */
@@ -321,8 +352,8 @@ static void print_json(const struct run *run, const struct row *row)
 		br_json_number(&json, "cartridges", forecast->runs);
 	} else {
 		br_json_text(&json, "not_enough_data",
-			     row->level < 0 ? "no measured level"
-					    : br_forecast_reason(forecast->why));
+			     is_measured(row) ? br_forecast_reason(forecast->why)
+					      : "not measured");
 	}
 	br_json_close(&json, '}');
 	br_buf_char(json.buf, '\n');
@@ -335,6 +366,7 @@ static int show(struct run *run, int argc, char **argv)
 
 	if (code)
 		return code;
+	run->named = argc > 0;
 	run->reading = malloc(sizeof *run->reading);
 	for (size_t i = 0; run->reading && i < run->printers.n; i++)
 		forecast_printer(run, &run->printers.at[i]);

@@ -95,6 +95,8 @@ static void put_who(struct history *history)
 	cli_fact(out, look, "number", text);
 	cli_fact(out, look, "target", printer->target);
 	cli_fact(out, look, "name", printer->name);
+	cli_fact(out, look, "host name",
+		 strcmp(printer->name, printer->hostname) == 0 ? "" : printer->hostname);
 	cli_fact(out, look, "serial", printer->serial);
 	cli_fact(out, look, "mac", printer->mac);
 	stored_time(seen, printer->first_seen);

@@ -12,7 +12,16 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-enum { SPARK_DAYS = 30, TEXT_SIZE = 144, AROUND = 5, ROWS_LEAST = 3, NARROW = 70, WIDE = 100 };
+enum {
+	SPARK_DAYS = 30,
+	TEXT_SIZE = 144,
+	AROUND = 6,
+	ROWS_LEAST = 3,
+	NARROW = 70,
+	WIDE = 100,
+	FLUSH_AT = 1 << 16,
+	PAUSE_S = 3600
+};
 
 /* How a printer is, the worst last. */
 enum rank { RANK_OK, RANK_UNKNOWN, RANK_WARNING, RANK_SILENT, RANK_CRITICAL, RANKS };
@@ -20,6 +29,7 @@ enum rank { RANK_OK, RANK_UNKNOWN, RANK_WARNING, RANK_SILENT, RANK_CRITICAL, RAN
 struct row {
 	const struct stored_printer *printer;
 	enum rank rank;
+	bool has_reading;
 	int percent; /* the lowest level; -1: none is measured */
 	char supply[BR_ID_SIZE];
 	char text[TEXT_SIZE];
@@ -31,17 +41,13 @@ struct fleet {
 	struct br_reading *reading; /* one at a time: it is large */
 	struct row *rows;
 	size_t n, shown;
+	bool whole;                       /* no words chose among them */
 	size_t name, supply, spark, text; /* widths */
 };
 
-static bool is_silent(const struct stored_printer *printer)
-{
-	return printer->missed > 0 || printer->last_read == 0;
-}
-
 static enum rank rank_of(const struct stored_printer *printer, enum br_severity severity)
 {
-	if (is_silent(printer))
+	if (stored_is_silent(printer))
 		return RANK_SILENT;
 	switch (severity) {
 	case BR_SEVERITY_CRITICAL:
@@ -106,11 +112,11 @@ static void say_silence(const struct fleet *fleet, struct row *row)
 {
 	char age[24], since[BR_TIME_TEXT_SIZE];
 	int64_t last = row->printer->last_read;
-	const char *why = row->printer->why;
+	const char *why =
+		*row->printer->target ? row->printer->why : "another answers at its address";
 
 	if (last == 0) {
-		snprintf(row->text, sizeof row->text, "never read%s%s", *why ? ": " : "",
-			 why);
+		snprintf(row->text, sizeof row->text, "never read%s%s", *why ? ": " : "", why);
 		return;
 	}
 	stored_age(age, sizeof age, fleet->stored.now - last);
@@ -136,12 +142,9 @@ static bool read_one(struct fleet *fleet, const struct stored_printer *printer)
 
 static void judge(struct fleet *fleet, const struct stored_printer *printer, struct row *row)
 {
-	bool has_reading = read_one(fleet, printer);
-
 	*row = (struct row){.printer = printer, .percent = -1};
-	if (fleet->stored.cli->given.json)
-		status_json(&fleet->stored, printer, has_reading ? fleet->reading : NULL);
-	if (!has_reading) {
+	row->has_reading = read_one(fleet, printer);
+	if (!row->has_reading) {
 		row->rank = rank_of(printer, BR_SEVERITY_UNKNOWN);
 	} else {
 		row->rank = rank_of(printer, fleet->reading->status.severity);
@@ -306,18 +309,47 @@ static void settle_widths(struct fleet *fleet)
 	fleet->text = width > fixed + 8 ? width - fixed : 8;
 }
 
+/* Of a fleet that nobody asks, or of which nothing is written, that is told first. */
+static void print_pause(struct fleet *fleet)
+{
+	struct br_buf *out = &fleet->stored.cli->out;
+	char since[BR_TIME_TEXT_SIZE];
+	int64_t last = 0, ago;
+
+	for (size_t i = 0; i < fleet->n; i++) {
+		const struct stored_printer *printer = fleet->rows[i].printer;
+
+		last = printer->last_read > last ? printer->last_read : last;
+		last = printer->last_missed > last ? printer->last_missed : last;
+	}
+	if (fleet->n == 0)
+		br_buf_text(out, "brayerd has found none yet: brayer.conf says what it asks\n");
+	ago = fleet->stored.now - last;
+	if (fleet->n == 0 || (ago < PAUSE_S && ago > -PAUSE_S))
+		return;
+	stored_time(since, last);
+	cli_style_on(out, &fleet->stored.look, CLI_WARN);
+	if (ago > 0)
+		br_buf_format(out, "nothing new since %s: is brayerd running?", since);
+	else
+		br_buf_format(out, "read at %s, yet to come: was a clock wrong?", since);
+	cli_style_off(out, &fleet->stored.look, CLI_WARN);
+	br_buf_char(out, '\n');
+}
+
 static void print_table(struct fleet *fleet)
 {
 	struct br_buf *out = &fleet->stored.cli->out;
 	size_t rows = fleet->stored.rows;
 
-	qsort(fleet->rows, fleet->n, sizeof *fleet->rows, worst_first);
 	rows = rows > AROUND + ROWS_LEAST ? rows - AROUND : ROWS_LEAST;
 	fleet->shown = fleet->n;
 	if (fleet->stored.rows && !fleet->stored.cli->given.all)
 		fleet->shown = at_most(fleet->n, rows);
 	settle_widths(fleet);
 	print_sum(fleet);
+	if (fleet->whole)
+		print_pause(fleet);
 	if (fleet->n == 0)
 		return;
 	br_buf_char(out, '\n');
@@ -337,6 +369,21 @@ static void print_table(struct fleet *fleet)
 			      fleet->n - fleet->shown);
 }
 
+/* Each is decoded once more, so that of a large fleet not all lines are in memory. */
+static void print_json(struct fleet *fleet)
+{
+	struct cli *cli = fleet->stored.cli;
+
+	for (size_t i = 0; i < fleet->n; i++) {
+		const struct row *row = &fleet->rows[i];
+		const bool has_reading = row->has_reading && read_one(fleet, row->printer);
+
+		status_json(&fleet->stored, row->printer, has_reading ? fleet->reading : NULL);
+		if (cli->out.len > FLUSH_AT && !cli_flush(cli))
+			return;
+	}
+}
+
 static int show(struct fleet *fleet, int argc, char **argv)
 {
 	size_t absent;
@@ -344,6 +391,7 @@ static int show(struct fleet *fleet, int argc, char **argv)
 
 	if (code)
 		return code;
+	fleet->whole = argc == 0;
 	fleet->reading = malloc(sizeof *fleet->reading);
 	fleet->rows = calloc(fleet->printers.n + 1, sizeof *fleet->rows);
 	if (!fleet->reading || !fleet->rows) {
@@ -352,7 +400,10 @@ static int show(struct fleet *fleet, int argc, char **argv)
 	}
 	for (; fleet->n < fleet->printers.n; fleet->n++)
 		judge(fleet, &fleet->printers.at[fleet->n], &fleet->rows[fleet->n]);
-	if (!fleet->stored.cli->given.json)
+	qsort(fleet->rows, fleet->n, sizeof *fleet->rows, worst_first);
+	if (fleet->stored.cli->given.json)
+		print_json(fleet);
+	else
 		print_table(fleet);
 	return stored_code(&fleet->stored, fleet->n, absent);
 }

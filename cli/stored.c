@@ -151,6 +151,7 @@ static void keep(struct stored_printers *list, const struct br_store_printer *pr
 	};
 	br_text_clean(kept->target, sizeof kept->target, printer->target);
 	br_text_clean(kept->name, sizeof kept->name, printer->name);
+	br_text_clean(kept->hostname, sizeof kept->hostname, printer->hostname);
 	br_text_clean(kept->maker, sizeof kept->maker, printer->maker);
 	br_text_clean(kept->model, sizeof kept->model, printer->model);
 	br_text_clean(kept->serial, sizeof kept->serial, printer->serial);

@@ -22,7 +22,8 @@ struct stored {
 
 struct stored_printer {
 	int64_t id;
-	char target[BR_TARGET_SIZE], name[64], maker[48], model[80], serial[64], mac[24];
+	char target[BR_TARGET_SIZE], name[140], hostname[64];
+	char maker[48], model[80], serial[64], mac[24];
 	char why[96]; /* it was missed, in words */
 	int64_t first_seen, last_read, last_missed;
 	unsigned missed;
@@ -88,7 +89,10 @@ int stored_code(const struct stored *stored, size_t shown, size_t absent);
 /* Room for one more of size octets behind n; false: none, and *full. */
 bool stored_grow(void *at, size_t *cap, size_t n, size_t size, bool *full);
 
-/* A printer as a person calls it: its host name, else its address. */
+/* It was silent for longer than one slot, never heard, or another answers where it did. */
+bool stored_is_silent(const struct stored_printer *printer);
+
+/* A printer as a person calls it: its name, its host name, its address, or its number. */
 const char *stored_name(const struct stored_printer *printer, char out[BR_TARGET_SIZE]);
 
 /* "now", "5 min", "3 h", "12 d", "2 y". */

@@ -10,12 +10,22 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+bool stored_is_silent(const struct stored_printer *printer)
+{
+	return printer->missed >= BR_STORE_SILENT || printer->last_read == 0 ||
+	       !*printer->target;
+}
+
 const char *stored_name(const struct stored_printer *printer, char out[BR_TARGET_SIZE])
 {
 	size_t len;
 
 	if (*printer->name)
 		return printer->name;
+	if (!*printer->target) {
+		snprintf(out, BR_TARGET_SIZE, "#%lld", (long long)printer->id);
+		return out;
+	}
 	br_text_copy(
 		out, BR_TARGET_SIZE,
 		br_view(printer->target + (strncmp(printer->target, "udp:", 4) == 0 ? 4 : 0)));
@@ -149,6 +159,7 @@ void stored_json_printer(struct br_json *json, const struct stored_printer *prin
 	br_json_number(json, "printer", printer->id);
 	br_json_text(json, "target", printer->target);
 	br_json_text(json, "name", printer->name);
+	br_json_text(json, "hostname", printer->hostname);
 	br_json_text(json, "maker", printer->maker);
 	br_json_text(json, "model", printer->model);
 	br_json_text(json, "serial", printer->serial);

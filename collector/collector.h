@@ -43,9 +43,11 @@ void collector_tick(struct collector *collector, const struct collector_time *ti
 int64_t collector_next_ms(const struct collector *collector); /* monotonic */
 int collector_fd(const struct collector *collector);
 
-/* Nothing is asked, resolved or searched any more, and nothing waits to be written. */
+/* Nothing is asked, resolved or searched any more, and nothing waits to be written, unless it
+ * cannot be. */
 bool collector_idle(const struct collector *collector);
 bool collector_any_missed(const struct collector *collector); /* an asking without a reading */
+bool collector_failing(const struct collector *collector); /* the store cannot be written */
 /* Whether what it hears gets into the store: what a watchdog is to know. */
 bool collector_sound(const struct collector *collector);
 

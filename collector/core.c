@@ -5,6 +5,7 @@
  */
 #include "inside.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -91,6 +92,7 @@ enum br_status collector_open(struct collector **out, const struct collector_opt
 	c->voice = options->voice;
 	c->once = options->once;
 	c->epoll = -1;
+	snprintf(c->searches, sizeof c->searches, "%s.searches", c->settings->collector.store);
 	take_time(c, time);
 	c->started = *time;
 	c->configured_at = c->now;
@@ -212,13 +214,18 @@ bool collector_idle(const struct collector *c)
 {
 	const struct collector_station *first = collector_station_first(&c->stations);
 
-	return c->n_asked == 0 && c->n_resolving == 0 && c->writes == 0 &&
+	return c->n_asked == 0 && c->n_resolving == 0 && (c->writes == 0 || c->failing_ms) &&
 	       (!first || first->due.at > c->now) && !collector_discovery_busy(c->discovery);
 }
 
 bool collector_any_missed(const struct collector *c)
 {
 	return c->counts.missed > 0;
+}
+
+bool collector_failing(const struct collector *c)
+{
+	return c->failing_ms != 0;
 }
 
 bool collector_sound(const struct collector *c)
@@ -260,15 +267,16 @@ enum br_status collector_reload(struct collector *c, struct collector_settings *
 {
 	struct collector_discovery *discovery = c->discovery;
 	struct collector_settings *before = c->settings;
-	enum br_status status;
+	enum br_status status, searching;
 
 	tell_what_waits(c, settings);
 	collector_settings_keep(settings, before);
 	c->settings = settings;
 	status = collector_fill(c, err);
 	c->discovery = NULL;
+	searching = collector_discovery_open(c, discovery, status == BR_OK ? err : NULL);
 	if (status == BR_OK)
-		status = collector_discovery_open(c, discovery, err);
+		status = searching;
 	collector_discovery_close(discovery);
 	collector_settings_clear(before);
 	free(before);

@@ -3,7 +3,8 @@
  *
  * Whoever answers as a printer becomes a station, and its first full reading says which printer
  * it is: a known one that has moved, or a new one. A search stops for a blackout and goes on
- * where it was. Whoever is known and answers is not asked by it.
+ * where it was; one that the end of the program breaks off is begun anew. Whoever is known and
+ * answers is not asked by it.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -35,15 +36,14 @@ struct collector_discovery {
 	int64_t ended_at;
 };
 
-static bool has_stations(const struct collector *c, const struct collector_site *site)
+/* A place in a search is one of its rounds, and those are by profile. */
+static bool same_profiles(const struct collector_site *a, const struct collector_site *b)
 {
-	uint64_t index;
+	bool same = a->n_profiles == b->n_profiles;
 
-	for (size_t i = 0; i < c->stations.n; i++)
-		if (c->stations.all[i]->n_ids && !c->stations.all[i]->named &&
-		    br_range_find(&site->range, &c->stations.all[i]->address, &index))
-			return true;
-	return false;
+	for (size_t i = 0; same && i < a->n_profiles; i++)
+		same = strcmp(a->profiles[i], b->profiles[i]) == 0;
+	return same;
 }
 
 /* A reload: what is searched goes on, and a site whose addresses are others is searched anew.
@@ -57,6 +57,8 @@ static void carry_over(struct search *search, const struct collector_discovery *
 	    br_range_digest(&old->site->range) != br_range_digest(&search->site->range))
 		return;
 	search->slot = old->slot;
+	if (!same_profiles(old->site, search->site))
+		return;
 	search->begun = old->begun;
 	search->place = old->place;
 	if (before->scan && before->current == i) {
@@ -65,8 +67,13 @@ static void carry_over(struct search *search, const struct collector_discovery *
 	}
 }
 
-static void add_search(struct collector_discovery *d, const struct collector_site *site,
-		       const struct collector_discovery *before)
+static struct br_slot searched(int64_t at)
+{
+	return (struct br_slot){.last_try = at, .last_ok = at, .last_full = at};
+}
+
+static struct search *add_search(struct collector_discovery *d,
+				 const struct collector_site *site)
 {
 	struct collector *c = d->c;
 	struct search *search = &d->searches[d->n++];
@@ -75,11 +82,7 @@ static void add_search(struct collector_discovery *d, const struct collector_sit
 		.site = site,
 		.cadence = collector_cadence(&c->settings->collector, site, NULL)};
 	search->cadence.status_s = 0;
-	/* Where nobody is known yet, at once; else at its time, today's if that is to come. */
-	if (!before && !c->once && has_stations(c, site))
-		search->slot = (struct br_slot){.last_try = c->now, .last_full = c->now - 3601};
-	for (size_t i = 0; before && i < before->n; i++)
-		carry_over(search, before, i);
+	return search;
 }
 
 enum br_status collector_discovery_open(struct collector *c,
@@ -88,6 +91,7 @@ enum br_status collector_discovery_open(struct collector *c,
 {
 	const struct collector_config *config = &c->settings->collector;
 	struct collector_discovery *d = calloc(1, sizeof *d);
+	struct br_file file = {0};
 
 	if (!d)
 		return br_fail(err, BR_E_MEMORY, "out of memory");
@@ -97,9 +101,23 @@ enum br_status collector_discovery_open(struct collector *c,
 		free(d);
 		return br_fail(err, BR_E_MEMORY, "out of memory");
 	}
-	for (size_t i = 0; i < config->n_sites; i++)
-		if (config->sites[i].discover)
-			add_search(d, &config->sites[i], before);
+	if (before) {
+		d->found = before->found;
+		d->ended_at = before->ended_at;
+	} else if (!c->once) {
+		collector_searches_recall(c, &file);
+	}
+	for (size_t i = 0; i < config->n_sites; i++) {
+		struct search *search;
+
+		if (!config->sites[i].discover)
+			continue;
+		search = add_search(d, &config->sites[i]);
+		search->slot = searched(collector_searched_at(&file, search->site));
+		for (size_t k = 0; before && k < before->n; k++)
+			carry_over(search, before, k);
+	}
+	br_file_clear(&file);
 	c->discovery = d;
 	return BR_OK;
 }
@@ -127,23 +145,13 @@ void collector_discovery_close(struct collector_discovery *d)
 static void found(void *user, const struct br_scanned *scanned)
 {
 	struct collector_discovery *d = user;
-	bool tentative = false;
+	const struct br_probed *said = scanned->said;
 
-	switch (scanned->said->seen) {
-	case BR_SEEN_NONE:
-	case BR_SEEN_BARE:
-	case BR_SEEN_AGENT:
+	if (!br_worth_reading(&d->c->makers, said))
 		return;
-	case BR_SEEN_UNSURE:
-	case BR_SEEN_ENGINE:
-		tentative = true;
-		break;
-	case BR_SEEN_PRINTER:
-		break;
-	}
 	d->found++;
 	if (collector_found(d->c, scanned->address, d->profiles[scanned->profile].name,
-			    tentative))
+			    said->seen != BR_SEEN_PRINTER))
 		br_scan_known(d->scan, scanned->index);
 }
 
@@ -208,6 +216,19 @@ static bool is_black(const struct collector *c, const struct search *search)
 	       c->now;
 }
 
+static void keep(const struct collector_discovery *d)
+{
+	struct br_buf text;
+
+	br_buf_init(&text, d->n * 128);
+	for (size_t i = 0; i < d->n; i++)
+		if (d->searches[i].slot.last_full)
+			collector_searched(&text, d->searches[i].site,
+					   d->searches[i].slot.last_full);
+	collector_searches_keep(d->c, &text);
+	br_buf_clear(&text);
+}
+
 static void done(struct collector_discovery *d, struct search *search)
 {
 	struct br_scan_progress progress;
@@ -215,8 +236,9 @@ static void done(struct collector_discovery *d, struct search *search)
 	br_scan_progress(d->scan, &progress);
 	end_scan(d);
 	search->begun = false;
-	search->slot.last_try = search->slot.last_ok = search->slot.last_full = d->c->now;
+	search->slot = searched(d->c->now);
 	d->ended_at = d->c->now;
+	keep(d);
 	collector_say(&d->c->voice, COLLECTOR_INFO, "site %s was searched: %llu answered",
 		      search->site->name, (unsigned long long)progress.answered);
 }

@@ -89,6 +89,7 @@ static enum br_status add_fixed(struct collector *c, const struct collector_prin
 	if (!station)
 		return br_fail(err, BR_E_MEMORY, "out of memory");
 	station->fixed = true;
+	station->name = printer->name;
 	station->cadence = collector_cadence(&c->settings->collector, site, printer);
 	return BR_OK;
 }
@@ -254,14 +255,34 @@ static void keep_found(struct collector *c)
 	}
 }
 
+static void tell_names(struct collector *c)
+{
+	struct br_store_name *names = malloc((c->stations.n + 1) * sizeof *names);
+	enum br_status status;
+	struct br_error err;
+	size_t n = 0;
+
+	for (size_t i = 0; names && i < c->stations.n; i++)
+		if (c->stations.all[i]->name)
+			names[n++] = (struct br_store_name){
+				br_view(c->stations.all[i]->target),
+				br_view(c->stations.all[i]->name)};
+	status = names ? br_store_names(c->store, names, n, &err)
+		       : br_fail(&err, BR_E_MEMORY, "out of memory");
+	collector_wrote(c, status, &err);
+	free(names);
+}
+
 enum br_status collector_fill(struct collector *c, struct br_error *err)
 {
 	const struct collector_config *config = &c->settings->collector;
 	struct filling filling = {c, false};
 	enum br_status status = BR_OK;
 
-	for (size_t i = 0; i < c->stations.n; i++)
+	for (size_t i = 0; i < c->stations.n; i++) {
 		c->stations.all[i]->fixed = c->stations.all[i]->wanted = false;
+		c->stations.all[i]->name = NULL;
+	}
 	for (size_t i = 0; status == BR_OK && i < config->n_printers; i++)
 		status = add_fixed(c, &config->printers[i], err);
 	keep_found(c);
@@ -271,5 +292,7 @@ enum br_status collector_fill(struct collector *c, struct br_error *err)
 		status = br_fail(err, BR_E_MEMORY, "out of memory");
 	if (status == BR_OK)
 		sweep(c);
+	if (status == BR_OK)
+		tell_names(c);
 	return status;
 }

@@ -29,6 +29,7 @@ struct collector {
 	struct br_fleet *fleet;
 	struct collector_resolver *resolver;
 	struct collector_discovery *discovery;
+	char searches[544]; /* path: when sites were searched */
 	int epoll; /* of all of them, for whoever waits */
 	struct collector_stations stations;
 	struct collector_time time, started;
@@ -66,6 +67,13 @@ void collector_wrote(struct collector *c, enum br_status status, const struct br
 void collector_commit(struct collector *c, bool at_once);
 int64_t collector_commit_wait_ms(const struct collector *c); /* since the first write */
 
+/* put.c: what came, into the store */
+void collector_take_full(struct collector *c, struct collector_station *station,
+			 const struct br_fleet_result *result);
+/* True if it must be asked again, in full: the store was put aside, or lost this one. */
+bool collector_take_status(struct collector *c, struct collector_station *station,
+			   const struct br_fleet_result *result);
+
 /* health.c */
 uint32_t collector_late(const struct collector *c, unsigned percent); /* 100: the most */
 
@@ -78,6 +86,12 @@ struct collector_station *collector_found(struct collector *c, const union br_ad
 /* A tentative one that does not speak with its profile: the next one of its site. False: none.
  */
 bool collector_next_profile(struct collector *c, struct collector_station *station);
+
+/* searches.c: when a site was last searched to its end; 0: not known */
+void collector_searches_recall(const struct collector *c, struct br_file *file);
+int64_t collector_searched_at(const struct br_file *file, const struct collector_site *site);
+void collector_searched(struct br_buf *text, const struct collector_site *site, int64_t at);
+void collector_searches_keep(const struct collector *c, const struct br_buf *text);
 
 /* discover.c */
 /* before: what was in force until a reload, with its settings still there; NULL at the start.

@@ -9,15 +9,15 @@
 #include "loop.h"
 
 #include "notify.h"
+#include "replace.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/resource.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -69,30 +69,7 @@ static struct collector_settings *load(const struct loop *loop, struct br_error 
 	return settings;
 }
 
-/* Whole or not at all: written beside it, then renamed over it. */
-static bool replace_file(const char *path, const struct br_buf *text, struct br_error *err)
-{
-	char beside[600];
-	int fd, wrote = snprintf(beside, sizeof beside, "%s.new", path);
-	bool ok;
-
-	if (wrote < 0 || (size_t)wrote >= sizeof beside)
-		return br_fail(err, BR_E_LIMIT, "%s: the name is too long", path) == BR_OK;
-	(void)unlink(beside);
-	fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
-	if (fd < 0)
-		return br_fail(err, BR_E_FILE, "%s: %s", beside, strerror(errno)) == BR_OK;
-	/* Whatever the umask: it says nothing that others may not know. */
-	ok = fchmod(fd, 0644) == 0 && write(fd, text->data, text->len) == (ssize_t)text->len;
-	ok = close(fd) == 0 && ok;
-	ok = ok && rename(beside, path) == 0;
-	if (!ok) {
-		br_fail(err, BR_E_FILE, "%s: %s", path, strerror(errno));
-		(void)unlink(beside);
-	}
-	return ok;
-}
-
+/* It says nothing that others may not know. */
 static void write_health(struct loop *loop, const char *state)
 {
 	char status[200], line[256];
@@ -102,7 +79,8 @@ static void write_health(struct loop *loop, const char *state)
 	loop->health_ms = br_clock_ms();
 	br_buf_init(&json, HEALTH_MAX);
 	if (collector_health(loop->collector, state, &json) == BR_OK &&
-	    !replace_file(collector_health_path(loop->collector), &json, &err)) {
+	    collector_replace(collector_health_path(loop->collector), &json, 0644, &err) !=
+		    BR_OK) {
 		if (!loop->health_failed)
 			collector_say(&loop->voice, COLLECTOR_WARNING, "%s", err.text);
 		loop->health_failed = true;
@@ -127,11 +105,13 @@ static void say_health(struct loop *loop)
 static void reload(struct loop *loop)
 {
 	struct collector_settings *settings;
+	struct timespec at;
 	struct br_error err;
 	char line[80];
 
-	snprintf(line, sizeof line, "RELOADING=1\nMONOTONIC_USEC=%lld",
-		 (long long)br_clock_ms() * 1000);
+	(void)clock_gettime(CLOCK_MONOTONIC, &at); /* systemd compares it with its own */
+	snprintf(line, sizeof line, "RELOADING=1\nMONOTONIC_USEC=%lld%06ld",
+		 (long long)at.tv_sec, at.tv_nsec / 1000);
 	collector_notify(&loop->notify, line);
 	settings = load(loop, &err);
 	if (!settings)
@@ -146,18 +126,25 @@ static void reload(struct loop *loop)
 	write_health(loop, "running");
 }
 
+/* A storm of them is one reload a round, and an end is an end. */
 static void take_signals(struct loop *loop)
 {
 	struct signalfd_siginfo info;
+	bool changed = false, asked = false;
 
-	while (read(loop->signals, &info, sizeof info) == (ssize_t)sizeof info) {
-		if (info.ssi_signo == SIGHUP)
-			reload(loop);
-		else if (info.ssi_signo == SIGUSR1)
-			say_health(loop);
-		else
-			loop->ending = true;
+	for (int i = 0;
+	     i < 8 && read(loop->signals, &info, sizeof info) == (ssize_t)sizeof info; i++) {
+		changed = changed || info.ssi_signo == SIGHUP;
+		asked = asked || info.ssi_signo == SIGUSR1;
+		loop->ending = loop->ending || info.ssi_signo == SIGTERM ||
+			       info.ssi_signo == SIGINT;
 	}
+	if (loop->ending)
+		return;
+	if (changed)
+		reload(loop);
+	if (asked)
+		say_health(loop);
 }
 
 static void feed(struct loop *loop)
@@ -184,15 +171,26 @@ static int until_next(const struct loop *loop)
 	return next < 0 ? 0 : next > most ? (int)most : (int)next;
 }
 
-static void run(struct loop *loop)
+static int exit_of_once(const struct loop *loop)
+{
+	if (collector_failing(loop->collector))
+		return COLLECTOR_EXIT_FAILED;
+	return collector_any_missed(loop->collector) ? COLLECTOR_EXIT_SOME : COLLECTOR_EXIT_OK;
+}
+
+static int run(struct loop *loop)
 {
 	struct epoll_event events[8];
 
 	while (!loop->ending) {
 		struct collector_time time;
 
-		if (epoll_wait(loop->epoll, events, 8, until_next(loop)) < 0 && errno != EINTR)
-			break;
+		if (epoll_wait(loop->epoll, events, 8, until_next(loop)) < 0 &&
+		    errno != EINTR) {
+			collector_say(&loop->voice, COLLECTOR_ERROR, "cannot wait: %s",
+				      strerror(errno));
+			return COLLECTOR_EXIT_FAILED;
+		}
 		take_signals(loop);
 		time = now();
 		collector_tick(loop->collector, &time);
@@ -200,6 +198,7 @@ static void run(struct loop *loop)
 			loop->ending = true;
 		feed(loop);
 	}
+	return loop->given.once ? exit_of_once(loop) : COLLECTOR_EXIT_OK;
 }
 
 static bool watch(struct loop *loop, int fd)
@@ -224,12 +223,11 @@ static int take_over_signals(void)
 	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-/* Secrets are in memory: neither a core nor another process of this user is to see them. */
+/* Secrets are in memory: neither a core nor another process of this user is to see them. A limit
+ * would not do: it does not hold where cores go into a program. */
 static void keep_secrets_in(void)
 {
-	const struct rlimit none = {0, 0};
-
-	(void)setrlimit(RLIMIT_CORE, &none);
+	(void)prctl(PR_SET_DUMPABLE, 0);
 	umask(0027);
 }
 
@@ -251,7 +249,7 @@ static enum br_status open_all(struct loop *loop, struct collector_settings *set
 static int collect(struct loop *loop, struct collector_settings *settings)
 {
 	struct br_error err;
-	int code = COLLECTOR_EXIT_OK;
+	int code = COLLECTOR_EXIT_FAILED;
 
 	keep_secrets_in();
 	loop->signals = take_over_signals();
@@ -261,7 +259,6 @@ static int collect(struct loop *loop, struct collector_settings *settings)
 			      loop->environment->watchdog_pid);
 	if (open_all(loop, settings, &err) != BR_OK) {
 		collector_say(&loop->voice, COLLECTOR_ERROR, "%s", err.text);
-		code = COLLECTOR_EXIT_FAILED;
 	} else {
 		char status[200];
 
@@ -270,11 +267,9 @@ static int collect(struct loop *loop, struct collector_settings *settings)
 			      status);
 		collector_notify(&loop->notify, "READY=1");
 		write_health(loop, "running");
-		run(loop);
+		code = run(loop);
 		collector_notify(&loop->notify, "STOPPING=1");
 		write_health(loop, "stopped");
-		if (loop->given.once && collector_any_missed(loop->collector))
-			code = COLLECTOR_EXIT_SOME;
 	}
 	collector_close(loop->collector);
 	collector_notify_close(&loop->notify);

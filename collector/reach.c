@@ -55,18 +55,16 @@ static bool enter_fleet(struct collector *c, struct collector_station *station)
 
 static void ask_for_name(struct collector *c, struct collector_station *station)
 {
-	struct br_target target;
 	struct br_error err;
-	enum br_status status = br_target_parse(&target, station->target, &err);
+	enum br_status status =
+		collector_resolver_ask(c->resolver, station->target, station, &err);
 
-	if (status == BR_OK)
-		status = collector_resolver_ask(c->resolver, &target, station->tag, &err);
-	if (status == BR_OK) {
-		station->resolving = true;
-		c->n_resolving++;
-	} else {
+	if (status != BR_OK) {
 		collector_missed(c, station, status, err.text);
+		return;
 	}
+	station->resolving = true;
+	c->n_resolving++;
 }
 
 /* True: it is in the fleet, with an address that is not too old. */
@@ -98,17 +96,15 @@ void collector_unreach(struct collector *c, struct collector_station *station)
 void collector_remove(struct collector *c, struct collector_station *station)
 {
 	collector_unreach(c, station);
-	collector_station_remove(&c->stations, station);
+	if (!station->resolving) {
+		collector_station_remove(&c->stations, station);
+		return;
+	}
+	station->leaving = true; /* the resolver will speak of it */
+	collector_station_unqueue(&c->stations, station);
 }
 
-static struct collector_station *by_tag(const struct collector *c, uint64_t tag)
-{
-	for (size_t i = 0; i < c->stations.n; i++)
-		if (c->stations.all[i]->tag == tag)
-			return c->stations.all[i];
-	return NULL;
-}
-
+/* Where names cannot be resolved now, the last address is as good as any. */
 static void take_name(struct collector *c, struct collector_station *station,
 		      const struct collector_resolved *resolved)
 {
@@ -117,14 +113,19 @@ static void take_name(struct collector *c, struct collector_station *station,
 		collector_remove(c, station);
 		return;
 	}
-	if (resolved->status != BR_OK) {
-		station->resolved_at = 0;
+	if (resolved->status != BR_OK && !station->resolved_at) {
 		collector_missed(c, station, resolved->status, resolved->error.text);
 		return;
 	}
-	if (station->printer && !br_address_same(&station->address, &resolved->address))
-		collector_unreach(c, station);
-	station->address = resolved->address;
+	if (resolved->status != BR_OK) {
+		collector_say(&c->voice, COLLECTOR_DETAIL,
+			      "%s: %s; its last address is asked", station->target,
+			      resolved->error.text);
+	} else {
+		if (!br_address_same(&station->address, &resolved->address))
+			collector_unreach(c, station);
+		station->address = resolved->address;
+	}
 	station->resolved_at = c->now;
 	if (!station->printer && !enter_fleet(c, station))
 		return;
@@ -139,10 +140,7 @@ void collector_take_names(struct collector *c)
 	struct collector_resolved resolved;
 
 	while (c->n_resolving && collector_resolver_take(c->resolver, &resolved)) {
-		struct collector_station *station = by_tag(c, resolved.tag);
-
 		c->n_resolving--;
-		if (station) /* else it was removed meanwhile */
-			take_name(c, station, &resolved);
+		take_name(c, resolved.user, &resolved);
 	}
 }

@@ -14,17 +14,18 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#define WAITING_MAX 1024
-
+/* Small: of a fleet that is known by its names all are asked at once. */
 struct question {
 	struct question *next;
-	struct br_target target;
-	struct collector_resolved answer;
+	void *user;
+	enum br_status status;
+	union br_address address;
+	char *why; /* NULL: resolved, or no memory for the sentence */
+	char target[];
 };
 
 struct line {
 	struct question *first, **end;
-	unsigned n;
 };
 
 struct collector_resolver {
@@ -32,7 +33,6 @@ struct collector_resolver {
 	pthread_cond_t asked;
 	struct line questions, answers;
 	int fd;
-	unsigned in_hand; /* of the thread: 0 or 1 */
 	bool running, closed;
 };
 
@@ -46,7 +46,6 @@ static void line_put(struct line *line, struct question *question)
 	question->next = NULL;
 	*line->end = question;
 	line->end = &question->next;
-	line->n++;
 }
 
 static struct question *line_take(struct line *line)
@@ -58,22 +57,39 @@ static struct question *line_take(struct line *line)
 	line->first = question->next;
 	if (!line->first)
 		line->end = &line->first;
-	line->n--;
 	return question;
+}
+
+static void free_line(struct line *line)
+{
+	struct question *question;
+
+	while ((question = line_take(line))) {
+		free(question->why);
+		free(question);
+	}
 }
 
 static void free_all(struct collector_resolver *resolver)
 {
-	struct question *question;
-
-	while ((question = line_take(&resolver->questions)))
-		free(question);
-	while ((question = line_take(&resolver->answers)))
-		free(question);
+	free_line(&resolver->questions);
+	free_line(&resolver->answers);
 	close(resolver->fd);
 	pthread_cond_destroy(&resolver->asked);
 	pthread_mutex_destroy(&resolver->lock);
 	free(resolver);
+}
+
+static void resolve(struct question *question)
+{
+	struct br_target target;
+	struct br_error err;
+
+	question->status = br_target_parse(&target, question->target, &err);
+	if (question->status == BR_OK)
+		question->status = br_address_resolve(&question->address, &target, &err);
+	if (question->status != BR_OK)
+		question->why = strdup(err.text);
 }
 
 static void *run(void *self)
@@ -89,12 +105,9 @@ static void *run(void *self)
 			pthread_cond_wait(&resolver->asked, &resolver->lock);
 			continue;
 		}
-		resolver->in_hand = 1;
 		pthread_mutex_unlock(&resolver->lock);
-		question->answer.status = br_address_resolve(
-			&question->answer.address, &question->target, &question->answer.error);
+		resolve(question);
 		pthread_mutex_lock(&resolver->lock);
-		resolver->in_hand = 0;
 		line_put(&resolver->answers, question);
 		if (write(resolver->fd, &one, sizeof one) < 0)
 			continue; /* the counter is full: it is readable all the same */
@@ -163,29 +176,25 @@ static bool start(struct collector_resolver *resolver)
 	return failed == 0;
 }
 
-enum br_status collector_resolver_ask(struct collector_resolver *resolver,
-				      const struct br_target *target, uint64_t tag,
-				      struct br_error *err)
+enum br_status collector_resolver_ask(struct collector_resolver *resolver, const char *target,
+				      void *user, struct br_error *err)
 {
-	struct question *question;
-	enum br_status status = BR_OK;
+	struct question *question = calloc(1, sizeof *question + strlen(target) + 1);
 
+	if (!question)
+		return br_fail(err, BR_E_MEMORY, "out of memory");
+	question->user = user;
+	memcpy(question->target, target, strlen(target) + 1);
 	pthread_mutex_lock(&resolver->lock);
-	if (resolver->questions.n + resolver->in_hand + resolver->answers.n >= WAITING_MAX)
-		status = br_fail(err, BR_E_LIMIT, "too many names wait to be resolved");
-	else if (!resolver->running && !(resolver->running = start(resolver)))
-		status = br_fail(err, BR_E_LIMIT, "no thread to resolve names");
-	question = status == BR_OK ? calloc(1, sizeof *question) : NULL;
-	if (question) {
-		question->target = *target;
-		question->answer.tag = tag;
-		line_put(&resolver->questions, question);
-		pthread_cond_signal(&resolver->asked);
-	} else if (status == BR_OK) {
-		status = br_fail(err, BR_E_MEMORY, "out of memory");
+	if (!resolver->running && !(resolver->running = start(resolver))) {
+		pthread_mutex_unlock(&resolver->lock);
+		free(question);
+		return br_fail(err, BR_E_LIMIT, "no thread to resolve names");
 	}
+	line_put(&resolver->questions, question);
+	pthread_cond_signal(&resolver->asked);
 	pthread_mutex_unlock(&resolver->lock);
-	return status;
+	return BR_OK;
 }
 
 bool collector_resolver_take(struct collector_resolver *resolver,
@@ -201,7 +210,15 @@ bool collector_resolver_take(struct collector_resolver *resolver,
 	pthread_mutex_unlock(&resolver->lock);
 	if (!question)
 		return false;
-	*resolved = question->answer;
+	*resolved = (struct collector_resolved){
+		.user = question->user,
+		.status = question->status,
+		.address = question->address,
+	};
+	if (question->status != BR_OK)
+		(void)!br_fail(&resolved->error, question->status, "%s",
+			       question->why ? question->why : "out of memory");
+	free(question->why);
 	free(question);
 	return true;
 }

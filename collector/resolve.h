@@ -22,13 +22,12 @@ void collector_resolver_close(struct collector_resolver *resolver);
 
 int collector_resolver_fd(const struct collector_resolver *resolver);
 
-/* tag comes back with the answer. BR_E_LIMIT: too many wait already; ask again later. */
-enum br_status collector_resolver_ask(struct collector_resolver *resolver,
-				      const struct br_target *target, uint64_t tag,
-				      struct br_error *err) BR_MUST_CHECK;
+/* user comes back with the answer. */
+enum br_status collector_resolver_ask(struct collector_resolver *resolver, const char *target,
+				      void *user, struct br_error *err) BR_MUST_CHECK;
 
 struct collector_resolved {
-	uint64_t tag;
+	void *user;
 	enum br_status status;
 	struct br_error error;
 	union br_address address;

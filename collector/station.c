@@ -38,7 +38,7 @@ void collector_stations_clear(struct collector_stations *stations)
 	free(stations->all);
 	free(stations->queue);
 	free(stations->buckets);
-	*stations = (struct collector_stations){.last_tag = stations->last_tag};
+	*stations = (struct collector_stations){0};
 }
 
 static struct collector_station **bucket_of(const struct collector_stations *stations,
@@ -103,7 +103,6 @@ struct collector_station *collector_station_add(struct collector_stations *stati
 		return NULL;
 	}
 	station->hash = hash_of(target);
-	station->tag = ++stations->last_tag;
 	station->fresh = true;
 	station->queue_at = COLLECTOR_NOT_QUEUED;
 	bucket = bucket_of(stations, station->hash);

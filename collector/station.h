@@ -19,8 +19,8 @@ struct collector_id {
 #define COLLECTOR_NOT_QUEUED SIZE_MAX
 
 struct collector_station {
-	char *target; /* canonical, without device */
-	uint64_t tag; /* never the same twice, for answers that come late */
+	char *target;     /* canonical, without device */
+	const char *name; /* in the configuration, lent by it; NULL: none */
 	uint32_t hash;
 	struct collector_access *access;      /* profile, counted */
 	struct collector_access *next_access; /* from a reload, once this asking is over */
@@ -36,7 +36,7 @@ struct collector_station {
 	bool named;     /* its host is a name, not a number */
 	bool resolving; /* the resolver has it */
 	bool asked;     /* the fleet has it */
-	bool leaving;   /* to be removed once it is not asked any more */
+	bool leaving;   /* to be removed once it is not asked or resolved any more */
 	bool tentative; /* found, but perhaps no printer */
 	bool twin;      /* its printer is asked at another address */
 	bool wanted;    /* seen by the reload that is under way */
@@ -48,7 +48,6 @@ struct collector_station {
 struct collector_stations {
 	struct collector_station **all, **queue, **buckets;
 	size_t n, cap, n_queued, n_buckets;
-	uint64_t last_tag;
 };
 
 void collector_stations_clear(struct collector_stations *stations);

@@ -1,5 +1,5 @@
 /*
- * clock.c - CLOCK_MONOTONIC, and a date without locale or time zone.
+ * clock.c - CLOCK_BOOTTIME, and a date without locale or time zone.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -8,11 +8,13 @@
 #include <stdio.h>
 #include <time.h>
 
+/* CLOCK_MONOTONIC stands still while the machine sleeps; an SNMPv3 engine's clock, for one, does
+ * not. */
 int64_t br_clock_ms(void)
 {
 	struct timespec now;
 
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	(void)clock_gettime(CLOCK_BOOTTIME, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 

@@ -1,8 +1,9 @@
 /*
  * renew.c - two sets of answers into one.
  *
- * A status reading has its answers in another order than the full one: they are found by a
- * small table of hashes, since this is done for each printer that changed.
+ * A status reading has its answers in another order than the full one: they are sorted, since
+ * this is done for each printer that changed. A table of hashes would be no faster, and a
+ * printer could choose names that meet in it.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -10,11 +11,19 @@
 
 #include <string.h>
 
-enum { SLOTS = 1024, MOST_NEW = 640 }; /* far more than a status reading asks */
+enum { MOST_NEW = 640 }; /* far more than a status reading asks */
+
+/* Its name's last octets tell most names apart; all of it decides. */
+struct fresh {
+	uint64_t tail;
+	const uint8_t *name;
+	uint32_t name_len, at; /* at: of its varbind, in now */
+};
 
 struct renewal {
 	const struct br_harvest *now;
-	uint32_t n, slots[SLOTS]; /* offset + 1 of a varbind in now; 0: free */
+	size_t n;
+	struct fresh list[MOST_NEW];
 };
 
 static bool is_alert(const struct br_varbind *varbind)
@@ -25,51 +34,81 @@ static bool is_alert(const struct br_varbind *varbind)
 	       memcmp(varbind->name, alerts, sizeof alerts) == 0;
 }
 
-static size_t slot_of(const struct br_varbind *varbind)
+static uint64_t tail_of(const struct br_varbind *varbind)
 {
-	uint32_t sum = 2166136261u;
+	uint64_t tail = 0;
+	size_t len = varbind->name_len < sizeof tail ? varbind->name_len : sizeof tail;
 
-	for (size_t i = 0; i < varbind->name_len; i++)
-		sum = (sum ^ varbind->name[i]) * 16777619u;
-	return (sum ^ sum >> 16) % SLOTS;
+	memcpy(&tail, varbind->name + varbind->name_len - len, len);
+	return tail;
 }
 
-static bool at_slot(const struct renewal *renewal, size_t slot, struct br_varbind *varbind)
+static int compare(const struct fresh *fresh, uint64_t tail, const struct br_varbind *named)
 {
+	if (fresh->tail != tail)
+		return fresh->tail < tail ? -1 : 1;
+	if (fresh->name_len != named->name_len)
+		return fresh->name_len < named->name_len ? -1 : 1;
+	return memcmp(fresh->name, named->name, named->name_len);
+}
+
+/* Where a name is, or would be. */
+static size_t find(const struct renewal *renewal, uint64_t tail, const struct br_varbind *named,
+		   bool *found)
+{
+	size_t from = 0, to = renewal->n;
+
+	*found = false;
+	while (from < to && !*found) {
+		size_t middle = (from + to) / 2;
+		int order = compare(&renewal->list[middle], tail, named);
+
+		if (order < 0)
+			from = middle + 1;
+		else
+			to = middle;
+		*found = order == 0;
+	}
+	return *found ? to : from;
+}
+
+/* What came under this name; false where nothing did. */
+static bool take_fresh(const struct renewal *renewal, const struct br_varbind *named,
+		       struct br_varbind *fresh)
+{
+	bool found, broken = false;
+	size_t i = find(renewal, tail_of(named), named, &found);
 	struct br_ber at = br_harvest_all(renewal->now);
-	bool broken;
 
-	at.at += renewal->slots[slot] - 1;
-	return br_varbind_take(&at, varbind, &broken);
+	if (!found)
+		return false;
+	at.at += renewal->list[i].at;
+	return br_varbind_take(&at, fresh, &broken);
 }
 
-/* The slot that has this name, or the free one where it would be. */
-static size_t find(const struct renewal *renewal, const struct br_varbind *named,
-		   struct br_varbind *found)
-{
-	size_t slot = slot_of(named);
-
-	for (; renewal->slots[slot]; slot = (slot + 1) % SLOTS)
-		if (at_slot(renewal, slot, found) && found->name_len == named->name_len &&
-		    memcmp(found->name, named->name, named->name_len) == 0)
-			break;
-	return slot;
-}
-
+/* A name that was answered twice counts as it was answered last. */
 static enum br_status enter_all(struct renewal *renewal)
 {
 	struct br_ber all = br_harvest_all(renewal->now);
 	const uint8_t *start = all.at;
-	struct br_varbind varbind, found;
-	bool broken = false;
+	struct br_varbind varbind;
+	bool broken = false, found;
 
+	renewal->n = 0;
 	while (br_varbind_take(&all, &varbind, &broken)) {
+		uint64_t tail = tail_of(&varbind);
+		struct fresh *at;
+
 		if (is_alert(&varbind) || br_varbind_is_absent(&varbind))
 			continue;
-		if (renewal->n++ == MOST_NEW)
+		at = &renewal->list[find(renewal, tail, &varbind, &found)];
+		if (!found && renewal->n == MOST_NEW)
 			return BR_E_LIMIT;
-		renewal->slots[find(renewal, &varbind, &found)] =
-			(uint32_t)(varbind.raw - start) + 1;
+		if (!found)
+			memmove(at + 1, at,
+				(size_t)(&renewal->list[renewal->n++] - at) * sizeof *at);
+		*at = (struct fresh){tail, varbind.name, (uint32_t)varbind.name_len,
+				     (uint32_t)(varbind.raw - start)};
 	}
 	return broken ? BR_E_MALFORMED : BR_OK;
 }
@@ -98,10 +137,9 @@ static enum br_status merge(const struct renewal *renewal, const struct br_harve
 
 	while (status == BR_OK && br_varbind_take(&all, &varbind, &broken)) {
 		if (!is_alert(&varbind)) {
-			size_t slot = find(renewal, &varbind, &found);
+			bool is_new = take_fresh(renewal, &varbind, &found);
 
-			status =
-				br_harvest_add(fresh, renewal->slots[slot] ? &found : &varbind);
+			status = br_harvest_add(fresh, is_new ? &found : &varbind);
 		} else if (!alerts) {
 			alerts = true;
 			status = add_alerts(renewal->now, fresh);
@@ -114,10 +152,12 @@ static enum br_status merge(const struct renewal *renewal, const struct br_harve
 
 enum br_status br_harvest_renew(struct br_harvest *whole, const struct br_harvest *now)
 {
-	struct renewal renewal = {.now = now};
+	struct renewal renewal;
 	struct br_harvest fresh;
-	enum br_status status = enter_all(&renewal);
+	enum br_status status;
 
+	renewal.now = now; /* the list is not worth clearing */
+	status = enter_all(&renewal);
 	br_harvest_init(&fresh, whole->ceiling);
 	fresh.truncated = whole->truncated;
 	if (status == BR_OK)

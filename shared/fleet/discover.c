@@ -7,10 +7,9 @@
 
 #include "base/clock.h"
 #include "decode/charset.h"
-#include "decode/maker.h"
 #include "fleet/fleet.h"
+#include "fleet/prints.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,17 +64,12 @@ static struct br_found *add(struct br_discover *discover, const union br_address
 
 static void name_target(struct br_found *found)
 {
-	char host[INET6_ADDRSTRLEN];
-	bool v6 = found->address.any.sa_family == AF_INET6;
+	char host[BR_FOUND_HOST_SIZE];
 
-	br_address_format(&found->address, host, sizeof host);
-	if (v6 && found->address.v6.sin6_scope_id)
-		snprintf(found->target, sizeof found->target, "udp:[%s%%%u]:%u", host,
-			 (unsigned)found->address.v6.sin6_scope_id,
-			 br_address_port(&found->address));
-	else
-		snprintf(found->target, sizeof found->target, v6 ? "udp:[%s]:%u" : "udp:%s:%u",
-			 host, br_address_port(&found->address));
+	br_found_host(&found->address, host, sizeof host);
+	snprintf(found->target, sizeof found->target,
+		 found->address.any.sa_family == AF_INET6 ? "udp:[%s]:%u" : "udp:%s:%u", host,
+		 br_address_port(&found->address));
 }
 
 static void become(struct br_discover *discover, struct br_found *found,
@@ -114,43 +108,14 @@ static void clean(char *out, size_t size, struct br_view raw)
 				  BR_CHARSET_UNKNOWN);
 }
 
-static bool claimed(const struct br_discover *discover, const struct br_probed *said)
+static void note(struct br_discover *discover, struct br_found *found, enum br_seen seen)
 {
-	struct br_hints hints = {.n = 0};
-	const struct br_mib *mib = NULL;
-
-	if (said->object_id.len)
-		(void)!br_oid_from_ber(&hints.object_id, (const uint8_t *)said->object_id.at,
-				       said->object_id.len);
-	clean(hints.text[0], sizeof hints.text[0], said->description);
-	hints.n = 1;
-	return discover->options.makers &&
-	       br_maker_by(discover->options.makers, &hints, 1, &mib) == BR_OK && mib;
-}
-
-static bool worth_reading(struct br_discover *discover, struct br_found *found,
-			  const struct br_probed *said)
-{
-	switch (said->seen) {
-	case BR_SEEN_NONE:
-		return false;
-	case BR_SEEN_BARE:
-		found->bare = true;
-		found->kind = BR_FOUND_DEVICE;
-		return false;
-	case BR_SEEN_AGENT:
-		found->kind = BR_FOUND_DEVICE;
-		return claimed(discover, said);
-	case BR_SEEN_UNSURE:
-		return true;
-	case BR_SEEN_ENGINE:
-		found->engine = true;
-		return true;
-	case BR_SEEN_PRINTER:
+	if (seen == BR_SEEN_PRINTER)
 		become(discover, found, BR_FOUND_PRINTER);
-		return true;
-	}
-	return false;
+	if (seen == BR_SEEN_BARE || seen == BR_SEEN_AGENT)
+		found->kind = BR_FOUND_DEVICE;
+	found->bare = seen == BR_SEEN_BARE;
+	found->engine = seen == BR_SEEN_ENGINE;
 }
 
 static void heard(void *user, const struct br_scanned *scanned)
@@ -176,7 +141,8 @@ static void heard(void *user, const struct br_scanned *scanned)
 	if (said->object_id.len)
 		br_oid_format(found->object_id, sizeof found->object_id,
 			      (const uint8_t *)said->object_id.at, said->object_id.len);
-	if (worth_reading(discover, found, said))
+	note(discover, found, said->seen);
+	if (br_worth_reading(discover->options.makers, said))
 		ask(discover, found);
 }
 
@@ -190,22 +156,6 @@ static void put(char *out, size_t size, const struct br_reading *reading, br_tex
 {
 	if (at)
 		br_text_copy(out, size, br_view(br_text(reading, at)));
-}
-
-/*
- * By what was answered. Label printers often know nothing of the Printer-MIB: of those a maker's
- * file speaks for, the counters, the serial number or the firmware are its rows, answered.
- */
-static bool prints(const struct br_reading *reading, bool claimed)
-{
-	const struct br_identity *who = &reading->identity;
-
-	for (size_t i = 0; i < BR_COUNTER_COUNT; i++)
-		if (reading->counters[i].value.known)
-			return true;
-	return reading->device || reading->n_supplies || reading->n_trays ||
-	       reading->status.state != BR_STATE_UNKNOWN ||
-	       (claimed && (who->serial || who->firmware || who->device_id));
 }
 
 static void take(void *user, const struct br_reading *reading)
@@ -237,18 +187,20 @@ static void take(void *user, const struct br_reading *reading)
 	put(found->object_id, sizeof found->object_id, reading, who->object_id);
 	br_printer_key(reading, &found->key);
 	become(taking->discover, found,
-	       prints(reading, taking->claimed) ? BR_FOUND_PRINTER : BR_FOUND_DEVICE);
+	       br_prints(reading, taking->claimed) ? BR_FOUND_PRINTER : BR_FOUND_DEVICE);
 }
 
-/* The next profile that could open a v3 engine; n_profiles: none. */
+/* The next profile that could open a v3 engine at this port; n_profiles: none. */
 static unsigned next_v3(const struct br_discover *discover, unsigned profile)
 {
 	const struct br_scan_options *scan = &discover->options.scan;
+	const struct br_profile *profiles = scan->profiles;
+	unsigned next = profile + 1;
 
-	do
-		profile++;
-	while (profile < scan->n_profiles && scan->profiles[profile].version != BR_SNMP_V3);
-	return profile;
+	while (next < scan->n_profiles && (profiles[next].version != BR_SNMP_V3 ||
+					   profiles[next].port != profiles[profile].port))
+		next++;
+	return next;
 }
 
 static void told(void *user, const struct br_fleet_result *result)
@@ -352,8 +304,8 @@ void br_discover_wait(struct br_discover *discover, int64_t deadline_ms)
 	int64_t left = sooner(due, deadline_ms) - br_clock_ms();
 	int timeout = left < 0 ? 0 : left > 60000 ? 60000 : (int)left;
 
-	if (timeout > 0 && poll(ready, 2, timeout) < 0 && errno != EINTR)
-		return;
+	if (timeout > 0)
+		(void)!poll(ready, 2, timeout); /* the steps see for themselves what came */
 	br_scan_step(discover->scan);
 	br_fleet_step(discover->fleet);
 }

@@ -15,7 +15,8 @@
 #include "fleet/scan.h"
 #include "model/same.h"
 
-#define BR_FOUND_MAX (1u << 18)
+#define BR_FOUND_MAX       (1u << 18)
+#define BR_FOUND_HOST_SIZE 64 /* an address with the name of its interface */
 
 enum br_found_kind {
 	BR_FOUND_UNSURE = 0, /* an agent that could not be read to the end of the question */
@@ -33,7 +34,7 @@ struct br_found {
 	enum br_version version;
 	uint32_t device;
 	struct br_found *same; /* the next address of the same printer; NULL */
-	char target[80];       /* udp:192.0.2.7:161, with #N if several */
+	char target[96];       /* udp:192.0.2.7:161, with #N if several */
 	char maker[64], model[128], serial[64], mac[32], hostname[128], location[128];
 	char description[256], object_id[128], problem[200];
 	struct br_printer_key key;
@@ -75,5 +76,8 @@ void br_discover_settle(struct br_discover *discover);
 
 /* The same for a list: pure. */
 void br_found_settle(struct br_found **found, size_t n);
+
+/* "192.0.2.7", "2001:db8::7", "fe80::7%eth0": BR_FOUND_HOST_SIZE octets. */
+void br_found_host(const union br_address *address, char *out, size_t size);
 
 #endif

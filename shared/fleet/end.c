@@ -43,6 +43,22 @@ static void keep_glance(const struct br_slot *slot)
 	printer->uptime = slot->glance.uptime;
 	printer->alerts = slot->glance.rows;
 	printer->glanced_ms = slot->first_ms;
+	if (printer->moves < BR_MOVES_BELIEVED)
+		printer->moves = 0;
+}
+
+/* Some count their own starts and sleeps as changes of the configuration: each status reading
+ * would be a full one. */
+static void count_moves(struct br_fleet_printer *printer, const struct br_slot *slot,
+			struct br_view learned)
+{
+	const struct br_view before = {(const char *)printer->learned, printer->learned_len};
+
+	if (!slot->stale_because || !br_learned_alike(before, learned))
+		printer->moves = 0;
+	else if (strcmp(slot->stale_because, "config-changes") == 0 &&
+		 printer->moves < BR_MOVES_BELIEVED)
+		printer->moves++;
 }
 
 static void keep_answers(struct br_fleet *fleet, struct br_fleet_printer *printer,
@@ -82,6 +98,12 @@ static void keep_uptime(struct br_fleet_printer *printer, const struct br_slot *
 	printer->glanced_ms = slot->started_ms;
 }
 
+/* Whether a whole reading's answers are still there: here, or else with the host. */
+static bool has_whole(const struct br_fleet *fleet, const struct br_fleet_printer *printer)
+{
+	return fleet->options.keep ? printer->answers != NULL : printer->learned != NULL;
+}
+
 /* Without memory for it the printer is read in full the next time, which is no failure. Half a
  * reading is no reason to forget a whole one that still holds. */
 static void keep_full(struct br_fleet *fleet, const struct br_slot *slot)
@@ -90,11 +112,12 @@ static void keep_full(struct br_fleet *fleet, const struct br_slot *slot)
 	struct br_view learned = {NULL, 0};
 
 	if (fleet->options.once ||
-	    (slot->talk.partial && printer->answers && !slot->stale_because))
+	    (slot->talk.partial && has_whole(fleet, printer) && !slot->stale_because))
 		return;
 	br_buf_reset(&fleet->learned);
 	if (br_learn(&slot->talk, &slot->harvest, &fleet->learned) == BR_OK)
 		learned = (struct br_view){fleet->learned.data, fleet->learned.len};
+	count_moves(printer, slot, learned);
 	if (br_printer_learn(fleet, printer, learned) == BR_OK)
 		keep_answers(fleet, printer, &slot->harvest);
 	printer->mib = slot->talk.mib;

@@ -392,6 +392,7 @@ void br_fleet_health(const struct br_fleet *fleet, struct br_fleet_health *healt
 		health->in_flight += wing->in_flight;
 		health->window += wing->window;
 		health->receive_buffer += wing->port.receive_buffer;
+		health->send_buffer += wing->port.send_buffer;
 		health->dropped += wing->port.dropped;
 		health->octets += br_port_memory(&wing->port) +
 				  wing->table.mask * sizeof(struct br_seat *) +

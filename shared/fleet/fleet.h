@@ -65,7 +65,8 @@ struct br_fleet_result {
 	uint32_t uptime;                  /* ticks, where a status reading said so */
 	const struct br_harvest *harvest; /* the answers: of a status reading those alone */
 	const struct br_conversation *talk; /* of a full reading; else NULL */
-	struct br_view learned;             /* after a full reading; may be empty */
+	struct br_view learned; /* after a full reading; may be empty. After a partial one: of a
+				   whole one before, which still holds */
 	const struct br_v3 *v3; /* engine and its time, for the store; NULL but in v3 */
 	unsigned questions, silences;
 	int64_t started_ms, took_ms;
@@ -121,7 +122,7 @@ struct br_fleet_health {
 	uint64_t dropped;     /* by the kernel for want of buffer (SO_RXQ_OVFL) */
 	uint64_t unreachable; /* told by ICMP */
 	unsigned printers, in_line, in_flight, window;
-	unsigned receive_buffer; /* as granted */
+	unsigned receive_buffer, send_buffer; /* as granted, of all sockets */
 	size_t octets;           /* of memory that the engine holds */
 };
 void br_fleet_health(const struct br_fleet *fleet, struct br_fleet_health *health);

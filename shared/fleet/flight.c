@@ -12,7 +12,7 @@
 #include <errno.h>
 #include <string.h>
 
-enum { COMPOSED_AT_ONCE = 4096 };
+enum { COMPOSED_AT_ONCE = 4096, PAUSE_MS = 200 /* after "nobody is there" */ };
 
 static void set_timer(struct br_fleet *fleet, struct br_slot *slot, int64_t at)
 {
@@ -82,6 +82,7 @@ static void sent(void *user, void *owner)
 
 	slot->batched = false;
 	slot->flying = true;
+	slot->warned = slot->noted != 0;
 	slot->questions++;
 	fleet->health.questions++;
 	if (slot->attempt == 0)
@@ -108,9 +109,28 @@ static void unsent(void *user, void *owner, int code)
 	give_up(wing->fleet, slot, code);
 }
 
-/* Only a closed port of one that never said anything is the end. A route that is gone may be
- * back at the next attempt, and anybody on the way can say so: it is what a silence is told
- * with. What was too large for the way goes once more, in pieces by now. */
+/*
+ * "Nobody is there", says ICMP, and anybody on the way can say so; a printer that is starting
+ * says it too. So it is tried again after a pause, and what is said of that as well is believed.
+ * Until then it is what a silence is told with.
+ */
+static void doubt(struct br_fleet *fleet, struct br_slot *slot, int code)
+{
+	bool last = slot->attempt >= slot->printer->profile->retries;
+
+	slot->noted = code;
+	if (!slot->flying)
+		return;
+	if (slot->warned || (last && code == ECONNREFUSED && !br_slot_answered(slot))) {
+		give_up(fleet, slot, code);
+	} else if (!last && slot->until_ms > fleet->now_ms + PAUSE_MS) {
+		slot->until_ms = fleet->now_ms + PAUSE_MS;
+		if (slot->until_ms < slot->deadline_ms)
+			set_timer(fleet, slot, slot->until_ms);
+	}
+}
+
+/* What was too large for the way goes once more, in pieces by now. */
 static void refused(void *user, const union br_address *to, int code)
 {
 	struct br_wing *wing = user;
@@ -127,10 +147,8 @@ static void refused(void *user, const union br_address *to, int code)
 		if (slot->flying && !slot->resent)
 			wait_to_send(slot);
 		slot->resent = true;
-	} else if (code == ECONNREFUSED && slot->flying && !br_slot_answered(slot)) {
-		give_up(wing->fleet, slot, code);
 	} else {
-		slot->noted = code;
+		doubt(wing->fleet, slot, code);
 	}
 }
 

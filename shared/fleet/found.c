@@ -5,6 +5,8 @@
  */
 #include "fleet/discover.h"
 
+#include <net/if.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,4 +100,20 @@ void br_found_settle(struct br_found **found, size_t n)
 	unite(found, n, false);
 	unite(found, n, true);
 	qsort(found, n, sizeof *found, by_address);
+}
+
+/* The name of the interface, since its number is another one after the next start. */
+void br_found_host(const union br_address *address, char *out, size_t size)
+{
+	uint32_t zone =
+		address->any.sa_family == AF_INET6 ? address->v6.sin6_scope_id : 0;
+	char name[IF_NAMESIZE];
+	size_t len;
+
+	br_address_format(address, out, size);
+	len = strlen(out);
+	if (zone && if_indextoname(zone, name))
+		snprintf(out + len, size - len, "%%%s", name);
+	else if (zone)
+		snprintf(out + len, size - len, "%%%u", (unsigned)zone);
 }

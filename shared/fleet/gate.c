@@ -1,6 +1,7 @@
 /*
  * gate.c - unresolved neighbours stay below half of the table, and all together below seven
- * eighths, so that other programs still find room.
+ * eighths, so that other programs still find room. Where others have filled it beyond that, a
+ * few may still be ours: a scan ends, whoever holds the table.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -18,10 +19,14 @@ static unsigned less(unsigned a, unsigned b)
 unsigned br_gate_free(const struct br_neighbour_table *table)
 {
 	unsigned limit = table->limit ? table->limit : USUAL_LIMIT;
+	unsigned most = limit - limit / 8, least = limit / 64;
 	unsigned others = less(table->entries, table->own);
 	unsigned by_unresolved = less(limit / 2, table->unresolved);
-	unsigned by_all = less(limit - limit / 8, table->held + others);
+	unsigned by_all;
 
+	if (others > most - least)
+		others = most - least;
+	by_all = less(most, table->held + others);
 	return by_unresolved < by_all ? by_unresolved : by_all;
 }
 

@@ -44,8 +44,13 @@ struct br_fleet_printer {
 	uint16_t learned_len;
 	uint8_t state, want;  /* enum br_printer_state, enum br_want */
 	uint8_t alerts;       /* rows of its alert table at the last glance */
+	uint8_t moves; /* readings running for which its counter of changes alone was a reason */
 	bool telling, doomed; /* its result is being told; it was removed meanwhile */
 };
+
+/* A counter that moved so often, and nothing with it, is not believed until the printer is
+ * wanted in full, which is about once a day. */
+enum { BR_MOVES_BELIEVED = 3 };
 
 /* A place for one conversation, and the conversation. */
 struct br_slot {
@@ -60,6 +65,7 @@ struct br_slot {
 	bool glancing, relearned;  /* relearned: asked anew because of its engine id */
 	bool resent;               /* at once, since the first one was too large for the way */
 	int noted;                 /* errno of an ICMP that may not be the last word; 0: none */
+	bool warned;               /* it was said of an earlier attempt */
 	const char *stale_because;
 	unsigned attempt, questions, silences;
 	size_t counted;                  /* of its memory, in the engine's sum */

@@ -16,7 +16,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { INPUT = 2048, RECEIVE_BUFFER = 8 << 20, ERRORS_AT_ONCE = 256, TRIES = 3 };
+enum { INPUT = 2048, RECEIVE_BUFFER = 8 << 20, ERRORS_AT_ONCE = 256 };
+enum { TRIES = 3, PATIENCE_MS = 10000 };
 
 struct br_lane_room {
 	struct mmsghdr out[BR_LANE_BATCH], in[BR_LANE_BATCH];
@@ -37,7 +38,7 @@ void br_lane_init(struct br_lane *lane)
 
 static void prepare(int fd)
 {
-	int on = 1, octets = RECEIVE_BUFFER, family = AF_INET;
+	int on = 1, octets = RECEIVE_BUFFER, family = AF_INET, whole = IP_PMTUDISC_DO;
 	socklen_t len = sizeof family;
 
 	(void)getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &len);
@@ -45,6 +46,9 @@ static void prepare(int fd)
 		(void)setsockopt(fd, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof on);
 	else
 		(void)setsockopt(fd, IPPROTO_IP, IP_RECVERR, &on, sizeof on);
+	/* Small as they are, none is cut in pieces, and so none needs a number of its own. */
+	if (family == AF_INET)
+		(void)setsockopt(fd, IPPROTO_IP, IP_MTU_DISCOVER, &whole, sizeof whole);
 	(void)setsockopt(fd, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on);
 	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &octets, sizeof octets) != 0)
 		(void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &octets, sizeof octets);
@@ -152,12 +156,20 @@ static void shift(struct br_lane *lane, unsigned n)
 		lane->first = 0;
 }
 
-/* The first of the batch did not go. True: go on at once. */
-static bool stuck(struct br_lane *lane, int code)
+/* The kernel has no room now. It may stay so for ever, and a scan still ends. */
+static bool is_worth_waiting(struct br_lane *lane, int code, int64_t now_ms)
 {
-	if (code == EINTR)
-		return true;
-	if (code == EAGAIN || code == ENOBUFS || code == ENOMEM) {
+	if (code != EAGAIN && code != ENOBUFS && code != ENOMEM && code != EINTR)
+		return false;
+	if (lane->since_ms == 0)
+		lane->since_ms = now_ms;
+	return now_ms - lane->since_ms < PATIENCE_MS;
+}
+
+/* The first of the batch did not go. True: go on at once. */
+static bool stuck(struct br_lane *lane, int code, int64_t now_ms)
+{
+	if (is_worth_waiting(lane, code, now_ms)) {
 		lane->waited++;
 		take_errors(lane);
 		return false;
@@ -170,15 +182,16 @@ static bool stuck(struct br_lane *lane, int code)
 	return true;
 }
 
-bool br_lane_flush(struct br_lane *lane)
+bool br_lane_flush(struct br_lane *lane, int64_t now_ms)
 {
 	while (lane->n) {
 		int n = sendmmsg(lane->fd, lane->room->out + lane->first, lane->n, 0);
 
 		if (n > 0) {
 			lane->sent += (unsigned)n;
+			lane->since_ms = 0;
 			shift(lane, (unsigned)n);
-		} else if (!stuck(lane, errno)) {
+		} else if (!stuck(lane, errno, now_ms)) {
 			return false;
 		}
 	}
@@ -216,7 +229,7 @@ bool br_lane_receive(struct br_lane *lane)
 	room->in[0].msg_hdr.msg_controllen = sizeof room->control.room;
 	n = recvmmsg(lane->fd, room->in, BR_LANE_BATCH, MSG_DONTWAIT, NULL);
 	if (n < 0)
-		return take_errors(lane) || errno == EINTR;
+		return take_errors(lane);
 	if (n == 0)
 		return false;
 	count_drops(lane, &room->in[0].msg_hdr);

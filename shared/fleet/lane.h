@@ -2,7 +2,8 @@
  * lane.h - one socket of a scan: batches out, batches in, what ICMP says of the ones that went.
  *
  * Made for questions to strangers: a datagram that cannot be sent now (no buffer, no neighbour
- * entry) stays first in line, and one that never can is counted and left. Never blocks.
+ * entry) stays first in line, for ten seconds at most in which nothing goes, and one that never
+ * can is counted and left. Never blocks.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -23,6 +24,7 @@ struct br_lane {
 	uint64_t dropped;                  /* by the kernel on its way to us */
 	uint32_t dropped_before;
 	unsigned stuck;
+	int64_t since_ms; /* nothing goes any more; 0: it does */
 	void (*came)(void *user, const union br_address *from, const uint8_t *data, size_t len);
 	void (*refused)(void *user, const union br_address *to, int code);
 	void *user;
@@ -39,7 +41,7 @@ uint8_t *br_lane_room(struct br_lane *lane);
 void br_lane_put(struct br_lane *lane, size_t len, const union br_address *to);
 
 /* True: all of the batch is gone. False: try again in a moment. */
-bool br_lane_flush(struct br_lane *lane);
+bool br_lane_flush(struct br_lane *lane, int64_t now_ms);
 /* Errors and one batch of datagrams; true: there may be more. */
 bool br_lane_receive(struct br_lane *lane);
 

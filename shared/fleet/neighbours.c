@@ -259,13 +259,13 @@ static enum br_status take_route(void *user, const void *body,
 	struct br_range *links = user;
 	char text[INET_ADDRSTRLEN + 8];
 	struct br_buf buf;
-	struct in_addr to;
+	struct in_addr to = {0}; /* of a default route, which names none */
 	uint32_t interface;
 	enum br_status status;
 
 	if (route->rtm_family != AF_INET || route->rtm_type != RTN_UNICAST ||
 	    found[RTA_GATEWAY] || found[RTA_VIA] || found[RTA_MULTIPATH] ||
-	    !copy_of(found[RTA_DST], &to, sizeof to) ||
+	    (route->rtm_dst_len && !copy_of(found[RTA_DST], &to, sizeof to)) ||
 	    !copy_of(found[RTA_OIF], &interface, sizeof interface) || !resolves(interface) ||
 	    !inet_ntop(AF_INET, &to, text, sizeof text))
 		return BR_OK;

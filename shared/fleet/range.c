@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum { SHOWN = 64 };
+#define GROUPS UINT32_C(0xe0000000) /* 224.0.0.0; above it nobody has an address */
 
 void br_range_init(struct br_range *range)
 {
@@ -272,7 +273,7 @@ static enum br_status cut(const struct br_span *span, const struct br_spans *out
 static enum br_status exclude_v4(struct br_range *range, struct br_error *err)
 {
 	struct br_spans left = {NULL, 0, 0};
-	enum br_status status = BR_OK;
+	enum br_status status = put_span(&range->out, GROUPS, UINT32_MAX, err);
 
 	merge(&range->in);
 	merge(&range->out);
@@ -295,13 +296,13 @@ static int by_host(const void *a, const void *b)
 	return order ? order : x->scope < y->scope ? -1 : x->scope > y->scope;
 }
 
+/* An exclusion without a zone is of all. */
 static bool is_out(const struct br_hosts6 *out, const struct br_host6 *host)
 {
-	for (size_t i = 0; i < out->n; i++)
-		if (memcmp(&out->at[i].address, &host->address, sizeof host->address) == 0 &&
-		    (out->at[i].scope == 0 || out->at[i].scope == host->scope))
-			return true;
-	return false;
+	const struct br_host6 anywhere = {.address = host->address};
+
+	return out->n && (bsearch(host, out->at, out->n, sizeof *host, by_host) ||
+			  bsearch(&anywhere, out->at, out->n, sizeof *host, by_host));
 }
 
 static void exclude_v6(struct br_range *range)
@@ -311,10 +312,12 @@ static void exclude_v6(struct br_range *range)
 	if (range->in6.n == 0)
 		return;
 	qsort(range->in6.at, range->in6.n, sizeof *range->in6.at, by_host);
+	if (range->out6.n)
+		qsort(range->out6.at, range->out6.n, sizeof *range->out6.at, by_host);
 	for (size_t i = 0; i < range->in6.n; i++) {
 		const struct br_host6 *host = &range->in6.at[i];
 
-		if (!is_out(&range->out6, host) &&
+		if (!IN6_IS_ADDR_MULTICAST(&host->address) && !is_out(&range->out6, host) &&
 		    (kept == 0 || by_host(&range->in6.at[kept - 1], host) != 0))
 			range->in6.at[kept++] = *host;
 	}

@@ -6,7 +6,8 @@
  * Of IPv6 single addresses only, since no network of it can be asked from end to end. What was
  * added twice is in once, and what was excluded is out wherever it was added. A network's first
  * and last address are in: in a network that is routed, or larger than was thought, they are
- * printers like others, and what is sent to a real broadcast address the kernel refuses.
+ * printers like others, and what is sent to a real broadcast address the kernel refuses. Groups
+ * (multicast, and all from 224.0.0.0 on) are never in: one question there asks a whole network.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -195,6 +195,8 @@ static enum br_status begin(struct br_scan *scan, struct br_error *err)
 		scan->start = scan->options.from.start;
 		scan->round = scan->options.from.round;
 		scan->position = scan->options.from.position;
+		scan->counts.visited = scan->round * scan->options.range->count + scan->position;
+		scan->counts.skipped = scan->counts.visited;
 	}
 	br_scan_order(scan);
 	scan->now_ms = scan->credit_ms = br_clock_ms();
@@ -372,7 +374,7 @@ static bool flush(struct br_scan *scan)
 {
 	scan->blocked = false;
 	for (int i = 0; i < BR_LANES; i++)
-		if (scan->lanes[i].n && !br_lane_flush(&scan->lanes[i]))
+		if (scan->lanes[i].n && !br_lane_flush(&scan->lanes[i], scan->now_ms))
 			scan->blocked = true;
 	return !scan->blocked;
 }

@@ -77,6 +77,7 @@ struct br_scan_place br_scan_place(const struct br_scan *scan);
 struct br_scan_progress {
 	uint64_t sent;       /* datagrams, echoes included */
 	uint64_t visited, to_visit; /* addresses, over all rounds */
+	uint64_t skipped;    /* of those visited, by the run before that is gone on with */
 	uint64_t answered, alive, refused;
 	uint64_t strays;     /* answers to nothing that was asked, or from elsewhere */
 	uint64_t duplicates;

@@ -92,6 +92,7 @@ static void start_glance(struct br_fleet *fleet, struct br_slot *slot)
 		.asked_ms = printer->glanced_ms,
 		.uptime = printer->uptime,
 		.alerts = printer->alerts,
+		.counter_moves = printer->moves == BR_MOVES_BELIEVED,
 		.attempts = printer->profile->retries + 1,
 		.seed = draw(fleet),
 	};

@@ -264,6 +264,21 @@ enum br_status br_apply_forget(struct br_store *store, int64_t id, struct br_err
 	return status;
 }
 
+static enum br_status apply_names(struct br_store *store, const struct br_facts *facts,
+				  struct br_error *err)
+{
+	enum br_status status = br_sql_exec(store->sql, "DELETE FROM given", err);
+
+	for (size_t i = 0; status == BR_OK && i < facts->n_names; i++)
+		if (facts->names[i].name.len)
+			status = br_sql_run(store->sql,
+					    "INSERT OR REPLACE INTO given VALUES(?1, ?2)",
+					    BR_SQL_VALUES(br_sql_text(facts->names[i].target),
+							  br_sql_text(facts->names[i].name)),
+					    err);
+	return status;
+}
+
 enum br_status br_apply(struct br_store *store, struct br_op *op, struct br_error *err)
 {
 	switch (op->kind) {
@@ -275,6 +290,8 @@ enum br_status br_apply(struct br_store *store, struct br_op *op, struct br_erro
 		return apply_missed(store, op, err);
 	case BR_OP_FORGET:
 		return br_apply_forget(store, op->id, err);
+	case BR_OP_NAMES:
+		return apply_names(store, op->facts, err);
 	}
 	return br_fail(err, BR_E_MALFORMED, "no such operation");
 }

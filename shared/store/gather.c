@@ -30,8 +30,7 @@ enum br_status br_store_trouble(struct br_store *store, enum br_status status,
 	if (status == BR_E_MALFORMED && !store->damaged) {
 		store->damaged = true;
 		br_place_suspect(store->path);
-		br_store_say(store,
-			     "%s: is damaged (%s): it is set aside when it is opened next",
+		br_store_say(store, "%s: is damaged (%s): restart brayerd, which sets it aside",
 			     store->path, said.text);
 	}
 	return br_fail(err, status, "%s: %.250s", store->path, said.text);
@@ -133,7 +132,8 @@ static enum br_status still_there(struct br_store *store, struct br_error *err)
 
 	if (status == BR_OK && br_place_same(now, store->place))
 		return BR_OK;
-	return br_fail(err, BR_E_ABSENT, "was moved or removed: it has to be opened anew");
+	return br_fail(err, BR_E_ABSENT,
+		       "was moved or removed: restart brayerd, which makes a new one");
 }
 
 /* True if the transaction with this number is in the file, whatever commit said. */

@@ -18,7 +18,8 @@ static bool same_text(struct br_view a, struct br_view b)
 }
 
 static enum br_status note(struct br_store *store, const struct br_moment *moment,
-			   const char *field, const struct br_view text[2])
+			   const char *field, const struct br_view text[2],
+			   struct br_error *err)
 {
 	return br_sql_run(store->sql,
 			  "INSERT INTO change(printer, time, field, before, after)"
@@ -26,7 +27,7 @@ static enum br_status note(struct br_store *store, const struct br_moment *momen
 			  BR_SQL_VALUES(br_sql_int(moment->id), br_sql_int(moment->time),
 					br_sql_text(br_view(field)), br_sql_text(text[0]),
 					br_sql_text(text[1])),
-			  NULL);
+			  err);
 }
 
 /* The name under which a column's change is told; NULL: it is not. */
@@ -71,29 +72,29 @@ static enum br_status insert(struct br_store *store, const struct br_facts *fact
 	return status;
 }
 
-/* What the row is to be. */
+/* What the row is to be, by what was read. */
 struct row {
+	const struct br_facts *facts;
 	struct br_sql_value values[COLUMNS + 2];
 	bool changed;
 };
 
 /* The texts of the row are lent by the query that gave it. */
-static enum br_status compare(struct br_store *store, const struct br_facts *facts,
-			      const struct br_moment *moment, struct br_sql_query *old,
-			      struct row *row)
+static enum br_status compare(struct br_store *store, const struct br_moment *moment,
+			      struct br_sql_query *old, struct row *row, struct br_error *err)
 {
 	enum br_status status = BR_OK;
 
 	for (size_t i = 0; status == BR_OK && i < COLUMNS; i++) {
 		const struct br_view text[2] = {br_sql_octets(old, (int)i),
-						column_of(facts, i)};
+						column_of(row->facts, i)};
 		const bool other = text[1].len && !same_text(text[0], text[1]);
 		const char *name = told_as(i);
 
 		row->values[i] = br_sql_text(other ? text[1] : text[0]);
 		row->changed = row->changed || other;
 		if (other && name && moment->seen.last_read)
-			status = note(store, moment, name, text);
+			status = note(store, moment, name, text, err);
 	}
 	row->values[COLUMNS] = br_sql_int(moment->id);
 	row->values[COLUMNS + 1] = br_sql_int(moment->time);
@@ -103,7 +104,7 @@ static enum br_status compare(struct br_store *store, const struct br_facts *fac
 static enum br_status update(struct br_store *store, const struct br_facts *facts,
 			     const struct br_moment *moment, struct br_error *err)
 {
-	struct row row = {.changed = moment->seen.last_read == 0};
+	struct row row = {.facts = facts, .changed = moment->seen.last_read == 0};
 	struct br_sql_query *query;
 	bool there = false;
 	enum br_status status = br_sql_ask(
@@ -117,7 +118,7 @@ static enum br_status update(struct br_store *store, const struct br_facts *fact
 		return status;
 	status = br_sql_step(query, &there, err);
 	if (status == BR_OK && there)
-		status = compare(store, facts, moment, query, &row);
+		status = compare(store, moment, query, &row, err);
 	if (status == BR_OK && there && row.changed)
 		status = br_sql_run(
 			store->sql,
@@ -162,7 +163,7 @@ static enum br_status take_target(struct br_store *store, struct br_view target,
 		return status == BR_E_ABSENT ? BR_OK : status;
 	status = br_sql_run(store->sql, "UPDATE printer SET target = '' WHERE id = ?1",
 			    BR_SQL_VALUES(br_sql_int(other.id)), err);
-	return status == BR_OK ? note(store, &other, "target", text) : status;
+	return status == BR_OK ? note(store, &other, "target", text, err) : status;
 }
 
 /* Of a printer that moved to where nothing was known but a target, that row goes; also where a

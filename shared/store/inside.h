@@ -33,7 +33,7 @@ struct br_store {
 	bool applied; /* what is gathered stands in the transaction that is open */
 	bool failing; /* the last commit failed, and that was said */
 	bool damaged;
-	int64_t thin_cut, thin_printer; /* how far thinning has come */
+	int64_t thinned, thin_printer; /* the day when it was done, and how far it has come */
 	struct br_store_health health;
 };
 
@@ -95,19 +95,22 @@ enum br_status br_episodes_put(struct br_store *store, const struct br_moment *m
 			       struct br_error *err) BR_MUST_CHECK;
 
 /* printers.c: rows of br_store_printer, for writer and readers. */
-#define BR_PRINTER_COLUMNS                                                                  \
-	"SELECT p.id, p.target, p.profile, p.maker, p.model, p.serial, p.mac, p.hostname,"  \
-	" s.sentence, p.first_seen, s.last_read, s.last_missed, s.missed, s.status,"        \
-	" k.device, k.questions, k.boots, k.engine_time, k.engine_at, k.full_at, k.engine," \
+#define BR_PRINTER_COLUMNS                                                                     \
+	"SELECT p.id, p.target, p.profile, p.maker, p.model, p.serial, p.mac, p.hostname,"     \
+	" g.name || substr(p.target, instr(p.target || '#', '#')), s.sentence, p.first_seen, " \
+	"s.last_read, s.last_missed, s.missed, s.status,"                                      \
+	" k.device, k.questions, k.boots, k.engine_time, k.engine_at, k.full_at, k.engine,"    \
 	" k.learned, s.uptime"
 #define BR_PRINTER_TABLES                                      \
 	" FROM printer p LEFT JOIN seen s ON s.printer = p.id" \
-	" LEFT JOIN kept k ON k.printer = p.id "
-enum { BR_COLUMN_UPTIME = 22, BR_COLUMN_HARVEST };
+	" LEFT JOIN kept k ON k.printer = p.id"                \
+	" LEFT JOIN given g ON g.target = "                    \
+	"substr(p.target, 1, instr(p.target || '#', '#') - 1) "
+enum { BR_COLUMN_UPTIME = 23, BR_COLUMN_HARVEST };
 
 struct br_printer_row {
 	struct br_store_printer printer; /* its texts stand in text, cleaned */
-	char text[8][BR_TARGET_SIZE];
+	char text[9][BR_TARGET_SIZE];
 	uint32_t uptime;
 };
 void br_printer_take(struct br_sql_query *query, struct br_printer_row *row);

@@ -235,6 +235,26 @@ struct br_op *br_op_missed(const char *target, const char *profile, enum br_stat
 	return op;
 }
 
+struct br_op *br_op_names(const struct br_store_name *names, size_t n)
+{
+	size_t size = sizeof(struct br_op) + sizeof(struct br_facts);
+	struct block block = {0};
+	struct br_op *op;
+
+	for (size_t i = 0; i < n; i++)
+		size += sizeof *names + names[i].target.len + names[i].name.len;
+	op = new_op(BR_OP_NAMES, size);
+	if (!op)
+		return NULL;
+	op->facts->n_names = n;
+	op->facts->names = (struct br_store_name *)(void *)(op->facts + 1);
+	block.at = (char *)(op->facts->names + n);
+	for (size_t i = 0; i < n; i++)
+		op->facts->names[i] = (struct br_store_name){lend(&block, names[i].target),
+							     lend(&block, names[i].name)};
+	return op;
+}
+
 struct br_op *br_op_plain(enum br_op_kind kind, int64_t id)
 {
 	struct br_op *op = new_op(kind, sizeof *op);

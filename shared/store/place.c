@@ -31,9 +31,10 @@ enum br_status br_place_look(const char *path, struct br_place_id *id, struct br
 		return br_fail(err, BR_E_LIMIT, "the name of the store is too long");
 	if (stat(path, &st) != 0) {
 		if (errno == ENOENT || errno == ENOTDIR)
-			return br_fail(err, BR_E_ABSENT,
-				       "%s: there is no store: the collector has not run here",
-				       path);
+			return br_fail(
+				err, BR_E_ABSENT,
+				"%s: there is no store: brayerd makes it when it is started",
+				path);
 		return br_fail(err, BR_E_FILE,
 			       "%s: is not to be seen: %s. Who reads the store is in group "
 			       "brayer-read",

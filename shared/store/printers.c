@@ -14,14 +14,16 @@ static struct br_view clean(struct br_sql_query *query, int column, char out[BR_
 void br_printer_take(struct br_sql_query *query, struct br_printer_row *row)
 {
 	struct br_store_printer *printer = &row->printer;
-	struct br_view *const texts[] = {&printer->target, &printer->profile, &printer->maker,
-					 &printer->model,  &printer->serial,  &printer->mac,
-					 &printer->name,   &printer->why};
+	struct br_view *const texts[] = {&printer->target,   &printer->profile, &printer->maker,
+					 &printer->model,    &printer->serial,  &printer->mac,
+					 &printer->hostname, &printer->name,    &printer->why};
 	int at = 0;
 
 	*printer = (struct br_store_printer){.id = br_sql_number(query, at++)};
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		*texts[i] = clean(query, at++, row->text[i]);
+	if (printer->name.len == 0)
+		printer->name = printer->hostname;
 	printer->first_seen = br_sql_count(query, at++, BR_LATEST);
 	printer->last_read = br_sql_count(query, at++, BR_LATEST);
 	printer->last_missed = br_sql_count(query, at++, BR_LATEST);

@@ -50,13 +50,25 @@ static enum br_status no_right(const struct br_reader *reader, struct br_error *
 	return BR_E_FILE;
 }
 
+/* Damage is for the collector to mend, which may not have met it: a large file is not read
+ * through at its start. */
 static enum br_status explain(const struct br_reader *reader, enum br_status status,
 			      struct br_error *err)
 {
-	if (status == BR_E_FILE && reader->sql &&
-	    br_sql_trouble(reader->sql) == BR_SQL_NO_RIGHT)
+	const enum br_sql_trouble trouble =
+		reader->sql ? br_sql_trouble(reader->sql) : BR_SQL_NONE;
+	struct br_error said;
+
+	if (status == BR_E_FILE && trouble == BR_SQL_NO_RIGHT)
 		return no_right(reader, err);
-	return status;
+	/* Within a call it may be a row, which is told and does no harm to others. */
+	if (status != BR_E_MALFORMED || (reader->depth && trouble != BR_SQL_DAMAGED) || !err)
+		return status;
+	said = *err;
+	return br_fail(err, status,
+		       "is damaged (%.120s): stop brayerd, move it away, start brayerd, which "
+		       "makes a new one",
+		       said.text);
 }
 
 static enum br_status open_again(struct br_reader *reader, struct br_error *err)
@@ -125,8 +137,11 @@ enum br_status br_reading_begins(struct br_reader *reader, struct br_error *err)
 enum br_status br_reading_ends(struct br_reader *reader, enum br_status status,
 			       struct br_error *err)
 {
-	if (--reader->depth == 0)
+	if (reader->depth == 1) {
+		status = explain(reader, status, err);
 		(void)!br_sql_undo(reader->sql, NULL);
+	}
+	reader->depth--;
 	return about(reader, status, err);
 }
 

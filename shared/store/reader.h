@@ -6,8 +6,8 @@
  * somebody looks. Open after a fork, never before it. Each call looks first whether the file is
  * still the one that was opened (inode) and opens the new one if not.
  *
- * What a store file says is as little trusted as a printer: text is cleaned, numbers are checked,
- * a damaged row is a sentence and not a crash.
+ * What a store file says is as little trusted as a printer: text is cleaned, numbers are
+ * checked, a damaged row is a sentence and not a crash.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -19,19 +19,20 @@
 
 struct br_reader;
 
-/* BR_E_ABSENT: there is no store (the collector never ran here); BR_E_FILE: no right to read it,
- * with what to do about it (group brayer-read). makers may be NULL; else lent until closed. */
+/* BR_E_ABSENT: there is no store (the collector never ran here); BR_E_FILE: no right to read
+ * it, with what to do about it (group brayer-read). makers may be NULL; else lent until closed.
+ */
 enum br_status br_reader_open(struct br_reader **reader, const char *path,
 			      struct br_makers *makers, struct br_error *err) BR_MUST_CHECK;
 void br_reader_close(struct br_reader *reader);
 
 /* Every printer, by target. */
-enum br_status br_reader_printers(struct br_reader *reader, br_store_printer_fn each, void *user,
-				  struct br_error *err) BR_MUST_CHECK;
+enum br_status br_reader_printers(struct br_reader *reader, br_store_printer_fn each,
+				  void *user, struct br_error *err) BR_MUST_CHECK;
 
 /*
  * The printers that a word means: its target (with or without udp: and port), address, serial,
- * MAC, host name, number (#12), or a pattern with * and ?. BR_E_ABSENT if none.
+ * MAC, name, host name, number (#12), or a pattern with * and ?. BR_E_ABSENT if none.
  */
 enum br_status br_reader_find(struct br_reader *reader, const char *word,
 			      br_store_printer_fn each, void *user,
@@ -39,9 +40,11 @@ enum br_status br_reader_find(struct br_reader *reader, const char *word,
 
 /*
  * The last reading of one printer, decoded from its answers; reading->time is when they were
- * last true. A printer that has not answered since has reachable false, all else as it was.
+ * last true. A printer that has missed BR_STORE_SILENT times since, or at whose target another
+ * answers, has reachable false, all else as it was.
  */
-enum br_status br_reader_reading(struct br_reader *reader, int64_t id, struct br_reading *reading,
+enum br_status br_reader_reading(struct br_reader *reader, int64_t id,
+				 struct br_reading *reading,
 				 struct br_error *err) BR_MUST_CHECK;
 
 enum br_series_kind { BR_SERIES_LEVEL, BR_SERIES_COUNTER };
@@ -62,10 +65,10 @@ enum br_status br_reader_series(struct br_reader *reader, int64_t printer, br_se
  * before.
  */
 struct br_point {
-	int64_t begin, end;   /* wall seconds; of a single value they are equal */
-	int64_t low, high;    /* smallest and greatest value in it */
-	int64_t last;         /* the last value in it */
-	unsigned n;           /* readings that said so */
+	int64_t begin, end; /* wall seconds; of a single value they are equal */
+	int64_t low, high;  /* smallest and greatest value in it */
+	int64_t last;       /* the last value in it */
+	unsigned n;         /* readings that said so */
 	bool gap;
 };
 typedef void (*br_point_fn)(void *user, const struct br_point *point);
@@ -77,8 +80,8 @@ enum br_status br_reader_points(struct br_reader *reader, int64_t series, int64_
 
 /* A counter that did not go on, or a supply that was changed. */
 enum br_break_kind {
-	BR_BREAK_RESET,    /* fell to nearly nothing: a new board, or a reset */
-	BR_BREAK_BACK,     /* fell, but not to nothing: a replaced board with pages of its own */
+	BR_BREAK_RESET, /* fell to nearly nothing: a new board, or a reset */
+	BR_BREAK_BACK,  /* fell, but not to nothing: a replaced board with pages of its own */
 	BR_BREAK_ROLLOVER, /* fell from just below 2^31 or 2^32 */
 	BR_BREAK_JUMP,     /* rose faster than any printer prints */
 	BR_BREAK_REFILL,   /* a level rose by much: refilled or swapped */
@@ -90,7 +93,8 @@ struct br_break {
 };
 typedef void (*br_break_fn)(void *user, const struct br_break *broke);
 enum br_status br_reader_breaks(struct br_reader *reader, int64_t printer, int64_t since,
-				br_break_fn each, void *user, struct br_error *err) BR_MUST_CHECK;
+				br_break_fn each, void *user,
+				struct br_error *err) BR_MUST_CHECK;
 const char *br_break_name(enum br_break_kind kind);
 
 struct br_episode {

@@ -84,17 +84,26 @@ static bool mac_digits(struct br_view text, char out[18])
 	return n == 12;
 }
 
+/* The name of a print server means all its printers, as its address does. */
+static bool fits_name(const struct found *found, const struct br_store_printer *printer)
+{
+	const struct br_view target = printer->target;
+	const bool one_of_some = target.len && memchr(target.at, '#', target.len);
+
+	return fits(found, printer->name) ||
+	       (one_of_some && fits(found, until(printer->name, '#')));
+}
+
 static bool fits_printer(const struct found *found, const struct br_store_printer *printer)
 {
-	const char *dot =
-		printer->name.len ? memchr(printer->name.at, '.', printer->name.len) : NULL;
-	struct br_view first = printer->name;
+	const struct br_view host = printer->hostname;
+	const char *dot = host.len ? memchr(host.at, '.', host.len) : NULL;
 	char digits[18];
 
-	if (dot)
-		first.len = (size_t)(dot - printer->name.at);
 	if (fits_target(found, printer->target) || fits(found, printer->serial) ||
-	    fits(found, printer->mac) || fits(found, printer->name) || fits(found, first))
+	    fits(found, printer->mac) || fits_name(found, printer) || fits(found, host))
+		return true;
+	if (dot && fits(found, (struct br_view){host.at, (size_t)(dot - host.at)}))
 		return true;
 	return *found->mac && mac_digits(printer->mac, digits) &&
 	       strcmp(digits, found->mac) == 0;

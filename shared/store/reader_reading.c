@@ -57,8 +57,7 @@ static enum br_status take(void *user, struct br_sql_query *query, struct br_err
 		return status;
 	(void)br_text_copy(reading->target, sizeof reading->target, row.printer.target);
 	reading->time = row.printer.last_read;
-	reading->reachable =
-		row.printer.missed == 0 && row.printer.last_missed <= row.printer.last_read;
+	reading->reachable = row.printer.missed < BR_STORE_SILENT && row.printer.target.len;
 	reading->questions = row.printer.kept.questions;
 	if (row.uptime)
 		reading->status.uptime = (struct br_number){true, row.uptime};

@@ -59,7 +59,11 @@ static const char first[] =
 	" after TEXT NOT NULL);"
 	"CREATE INDEX change_of ON change(printer, time);";
 
-static const char *const steps[] = {first};
+/* What the configuration calls the printers at a target. */
+static const char second[] =
+	"CREATE TABLE given(target TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;";
+
+static const char *const steps[] = {first, second};
 _Static_assert(sizeof steps / sizeof steps[0] == BR_STORE_SCHEMA, "a step for each version");
 
 const struct br_schema br_schema_today = {steps, BR_STORE_SCHEMA};
@@ -86,7 +90,8 @@ static enum br_status whose(struct br_sql *sql, int64_t *version, struct br_erro
 		return BR_OK;
 	if (application == 0 && *version == 0 && tables == 0)
 		return BR_OK;
-	return br_fail(err, BR_E_SYNTAX, "is a database, but no store of Brayer");
+	return br_fail(err, BR_E_SYNTAX,
+		       "is a database, but no store of Brayer: name another file as store");
 }
 
 static enum br_status newer(int64_t version, struct br_error *err)
@@ -148,7 +153,8 @@ enum br_status br_schema_check(struct br_sql *sql, struct br_error *err)
 	if (status != BR_OK)
 		return status;
 	if (version == 0)
-		return br_fail(err, BR_E_ABSENT, "is empty: the collector has not made it yet");
+		return br_fail(err, BR_E_ABSENT,
+			       "is empty: brayerd fills it when it is started");
 	if (version > BR_STORE_SCHEMA)
 		return newer(version, err);
 	if (version < BR_STORE_SCHEMA)
@@ -175,6 +181,7 @@ enum br_status br_schema_sound(struct br_sql *sql, struct br_error *err)
 		"SELECT max(id) FROM discontinuity",
 		"SELECT max(id) FROM episode",
 		"SELECT max(id) FROM change",
+		"SELECT max(target) FROM given",
 	};
 	int64_t number = 0;
 	enum br_status status = pragma(sql, strange, &number, err);

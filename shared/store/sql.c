@@ -110,6 +110,8 @@ static enum br_status failed(struct br_sql *sql, int code, struct br_error *err)
 			status = codes[i].status;
 	if (code == SQLITE_IOERR_NOMEM)
 		status = BR_E_MEMORY;
+	if (status == BR_E_MEMORY) /* sqlite's sentence is of what it wanted the memory for */
+		return br_fail(err, status, "out of memory for the store");
 	return br_fail(err, status, "%s", sql->db ? sql->errmsg(sql->db) : sql->errstr(code));
 }
 

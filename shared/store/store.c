@@ -274,6 +274,12 @@ enum br_status br_store_forget(struct br_store *store, int64_t id, struct br_err
 	return br_gather(store, br_op_plain(BR_OP_FORGET, id), err);
 }
 
+enum br_status br_store_names(struct br_store *store, const struct br_store_name *names,
+			      size_t n, struct br_error *err)
+{
+	return br_gather(store, br_op_names(names, n), err);
+}
+
 enum br_status br_store_each(struct br_store *store, br_store_printer_fn each, void *user,
 			     struct br_error *err)
 {

@@ -2,15 +2,15 @@
  * store.h - what the collector writes: one SQLite file.
  *
  * One writer, the collector. Everybody else opens the file by store/reader.h, without the right
- * to write. What a printer said last is kept as it said it (its harvest), so a reading is decoded
- * when it is wanted and a better decoder makes old answers better; levels and counters are kept
- * as series that are thinned as they age; alerts are episodes with a begin and an end. What a
- * level or a counter did is never smoothed: a counter that went back, or jumped, is a
+ * to write. What a printer said last is kept as it said it (its harvest), so a reading is
+ * decoded when it is wanted and a better decoder makes old answers better; levels and counters
+ * are kept as series that are thinned as they age; alerts are episodes with a begin and an end.
+ * What a level or a counter did is never smoothed: a counter that went back, or jumped, is a
  * discontinuity with a row of its own.
  *
- * Writes are gathered into a transaction that br_store_commit ends; after a crash the store is as
- * it was at the last commit. The sqlite3 library is opened by dlopen (store/sql.c), so that a
- * program that never needs a store does not pay for it.
+ * Writes are gathered into a transaction that br_store_commit ends; after a crash the store is
+ * as it was at the last commit. The sqlite3 library is opened by dlopen (store/sql.c), so that
+ * a program that never needs a store does not pay for it.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -21,13 +21,14 @@
 #include "base/text.h"
 #include "model/reading.h"
 
-#define BR_STORE_PATH "/var/lib/brayer/store.db"
-#define BR_STORE_SCHEMA 1
+#define BR_STORE_PATH   "/var/lib/brayer/store.db"
+#define BR_STORE_SCHEMA 2
 
 struct br_store;
 
 struct br_store_options {
-	/* Told once of what an operator should know: a store set aside, a migration. May be NULL. */
+	/* Told once of what an operator should know: a store set aside, a migration. May be
+	 * NULL. */
 	void (*say)(void *user, const char *sentence);
 	void *user;
 	/* How long each fineness is kept, in days; 0: 14, 180, 3650. */
@@ -42,11 +43,14 @@ struct br_store_options {
 enum br_status br_store_open(struct br_store **store, const char *path,
 			     const struct br_store_options *options,
 			     struct br_error *err) BR_MUST_CHECK;
-/* Commits what is gathered; WAL and shm stay, so that readers without write permission go on. */
+/* Commits what is gathered; WAL and shm stay, so that readers without write permission go on.
+ */
 void br_store_close(struct br_store *store);
 
 /* Ends the gathering. A full disk is BR_E_FILE: what was gathered is kept in memory to be tried
- * again by the next commit, to a ceiling, and said once. */
+ * again by the next commit, to a ceiling, and said once.
+ * After BR_E_ABSENT (the file was moved) and BR_E_MALFORMED (it is damaged) nothing is written
+ * any more: close it and open it anew, where numbers of printers begin anew. */
 enum br_status br_store_commit(struct br_store *store, struct br_error *err) BR_MUST_CHECK;
 
 /* What is known of a printer beside its reading: octets of ours, opaque here. */
@@ -55,11 +59,11 @@ struct br_store_kept {
 	struct br_view learned; /* talk/learned.h */
 	struct br_view engine;  /* SNMPv3 engine id */
 	uint32_t boots, engine_time;
-	int64_t engine_at;      /* wall clock when that was so */
-	uint32_t device;        /* hrDeviceIndex of the reading in the harvest */
+	int64_t engine_at; /* wall clock when that was so */
+	uint32_t device;   /* hrDeviceIndex of the reading in the harvest */
 	uint32_t questions;
-	int64_t full_at;        /* wall clock of the last full reading, for the schedule after a
-				   restart; 0: not known */
+	int64_t full_at; /* wall clock of the last full reading, for the schedule after a
+			    restart; 0: not known */
 };
 
 /*
@@ -69,8 +73,8 @@ struct br_store_kept {
  * notes what changed in its identity and where a counter did not go on. kept may be NULL (a
  * reading without answers). *id is the printer's number in this store.
  *
- * Times come from reading->time. One that is before the printer's last reading (a clock that was
- * set back) is put right behind it and counted, never dropped and never a second time.
+ * Times come from reading->time. One that is before the printer's last reading (a clock that
+ * was set back) is put right behind it and counted, never dropped and never a second time.
  */
 enum br_status br_store_put(struct br_store *store, const char *profile,
 			    const struct br_reading *reading, const struct br_store_kept *kept,
@@ -85,14 +89,31 @@ enum br_status br_store_missed(struct br_store *store, const char *target, const
 			       int64_t time, enum br_status status, const char *sentence,
 			       struct br_error *err) BR_MUST_CHECK;
 
+/*
+ * What the configuration calls the printers at these targets (`name =` of a [printer]): all of
+ * them, each time, since what is not among them has no such name any more. Told at the start
+ * and after a reload. A target is as br_store_missed takes it; of a print server each printer
+ * is shown as NAME#2.
+ */
+struct br_store_name {
+	struct br_view target, name;
+};
+enum br_status br_store_names(struct br_store *store, const struct br_store_name *names,
+			      size_t n, struct br_error *err) BR_MUST_CHECK;
+
+/* A printer that missed so many slots in a row is unreachable: one miss is a restart, or a nap.
+ */
+#define BR_STORE_SILENT 2
+
 /* One printer that the store knows; views are lent for the call. */
 struct br_store_printer {
 	int64_t id;
 	struct br_view target, profile; /* as it was last reached */
-	struct br_view maker, model, serial, mac, name;
+	struct br_view maker, model, serial, mac, hostname;
+	struct br_view name; /* the configuration's, else its host name */
 	int64_t first_seen, last_read, last_missed; /* wall seconds; 0: never */
-	unsigned missed;                             /* in a row */
-	enum br_status miss;                         /* how the last miss was, and in words */
+	unsigned missed;                            /* in a row */
+	enum br_status miss;                        /* how the last miss was, and in words */
 	struct br_view why;
 	struct br_store_kept kept;
 };
@@ -112,7 +133,8 @@ enum br_status br_store_forget(struct br_store *store, int64_t id,
 
 /*
  * Thins what is old, a bounded piece at a time; *more says that there is more to do. Called
- * between readings, a few times an hour.
+ * between readings, a few times an hour. What is old is by a border that moves by a week a day
+ * at most, so that a clock that is far ahead for a while ends no history.
  */
 enum br_status br_store_thin(struct br_store *store, int64_t now, bool *more,
 			     struct br_error *err) BR_MUST_CHECK;

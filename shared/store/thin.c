@@ -6,11 +6,14 @@
  * begin at midnight UTC, and so does the border, so that no hour is thinned in two halves:
  * there is work once a day.
  *
+ * The border moves by a week a day at most: a clock that is years ahead for an hour must not
+ * end years of history. After a long rest that only delays the work.
+ *
  * SPDX-License-Identifier: MIT
  */
 #include "store/inside.h"
 
-enum { HOUR = 3600, DAY = 86400, PRINTERS_A_TIME = 8, ROWS_A_TIME = 4000 };
+enum { HOUR = 3600, DAY = 86400, STRIDE_DAYS = 7, PRINTERS_A_TIME = 8 };
 
 struct piece { /* what several stretches become */
 	int64_t since, until, low, high, last, n, gap;
@@ -255,15 +258,66 @@ static enum br_status some(struct br_store *store, int64_t cut, int64_t *last, b
 	return status == BR_E_ABSENT ? BR_OK : status;
 }
 
+static enum br_status recall(struct br_store *store, const char *text, int64_t *value,
+			     struct br_error *err)
+{
+	enum br_status status =
+		br_sql_one(store->sql, text, (struct br_sql_values){NULL, 0}, value, err);
+
+	return status == BR_E_ABSENT ? BR_OK : status;
+}
+
+/* The border of today; *done: it was reached today. */
+static enum br_status find_cut(struct br_store *store, int64_t today, int64_t *cut, bool *done,
+			       struct br_error *err)
+{
+	int64_t day = 0, last = 0;
+	enum br_status status =
+		recall(store, "SELECT value FROM meta WHERE name = 'thinned_on'", &day, err);
+
+	if (status == BR_OK)
+		status = recall(store, "SELECT value FROM meta WHERE name = 'thinned'", &last,
+				err);
+	*done = day == today;
+	*cut = last > 0 && less(today, last) > STRIDE_DAYS * DAY ? last + STRIDE_DAYS * DAY
+								 : today;
+	return status;
+}
+
+static enum br_status remember(struct br_store *store, int64_t today, int64_t cut,
+			       struct br_error *err)
+{
+	return br_sql_run(store->sql,
+			  "INSERT OR REPLACE INTO meta VALUES('thinned_on', ?1),"
+			  " ('thinned', ?2)",
+			  BR_SQL_VALUES(br_sql_int(today), br_sql_int(cut)), err);
+}
+
+/* A piece, in the transaction that is open. */
+static enum br_status thin_piece(struct br_store *store, int64_t today, int64_t *last,
+				 bool *more, struct br_error *err)
+{
+	int64_t cut;
+	bool done;
+	enum br_status status = find_cut(store, today, &cut, &done, err);
+
+	*more = !done;
+	if (status == BR_OK && !done)
+		status = some(store, cut, last, more, err);
+	if (status == BR_OK && !done && !*more)
+		status = remember(store, today, cut, err);
+	return status;
+}
+
 enum br_status br_store_thin(struct br_store *store, int64_t now, bool *more,
 			     struct br_error *err)
 {
-	const int64_t cut = now / DAY * DAY;
+	const int64_t today = now / DAY * DAY;
 	int64_t last = store->thin_printer;
 	enum br_status status;
 
 	*more = false;
-	if (cut == store->thin_cut)
+	if (today == store->thinned)
 		return BR_OK;
 	status = br_store_commit(store, err);
 	if (status == BR_OK)
@@ -272,8 +326,7 @@ enum br_status br_store_thin(struct br_store *store, int64_t now, bool *more,
 		status = br_sql_exec(store->sql, "BEGIN IMMEDIATE", err);
 	if (status != BR_OK)
 		return status;
-	*more = true;
-	status = some(store, cut, &last, more, err);
+	status = thin_piece(store, today, &last, more, err);
 	if (status == BR_OK)
 		status = br_sql_exec(store->sql, "COMMIT", err);
 	if (status != BR_OK) {
@@ -283,6 +336,6 @@ enum br_status br_store_thin(struct br_store *store, int64_t now, bool *more,
 	}
 	store->thin_printer = *more ? last : 0;
 	if (!*more)
-		store->thin_cut = cut;
+		store->thinned = today;
 	return BR_OK;
 }

@@ -38,6 +38,7 @@ void br_glance_init(struct br_glance *glance, const struct br_glance_options *op
 	glance->digest_before = options->digest;
 	glance->asked_ms = options->asked_ms;
 	glance->uptime_before = options->uptime;
+	glance->counter_moves = options->counter_moves;
 	glance->request_id = options->seed & 0x3fffffff;
 	glance->attempts = options->attempts == 0          ? ATTEMPTS
 			   : options->attempts > UINT8_MAX ? UINT8_MAX
@@ -336,8 +337,10 @@ bool br_glance_hear(struct br_glance *glance, int64_t now_ms, uint8_t *datagram,
 	}
 	glance->out = false;
 	glance->answered = true;
-	if (glance->asking == BR_GLANCING_PROBE)
-		return true; /* it is alive: that was the question */
+	if (glance->asking == BR_GLANCING_PROBE) {
+		glance->alerts_alone = true; /* it is alive; perhaps that was too much for it */
+		return true;
+	}
 	if (answer.error != BR_PDU_NO_ERROR)
 		hear_error(glance, &answer);
 	else

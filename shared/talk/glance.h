@@ -29,7 +29,8 @@ struct br_glance_options {
 	int64_t asked_ms;       /* when that was, monotonic, for what the uptime must be */
 	uint32_t uptime;        /* then, in ticks; 0 with digest 0 */
 	uint8_t alerts;         /* rows of the alert table then: so many are asked at once */
-	unsigned attempts;      /* 0: 3 */
+	bool counter_moves; /* prtGeneralConfigChanges by itself: no reason to read in full */
+	unsigned attempts;  /* 0: 3 */
 	int32_t seed;
 };
 
@@ -58,7 +59,7 @@ struct br_glance {
 	unsigned questions;             /* read */
 	uint8_t alerts;                 /* expected rows of the alert table */
 	uint8_t rows;                   /* read: rows that came; of use in the next options */
-	bool done, out, answered, bulk, alerts_alone;
+	bool done, out, answered, bulk, alerts_alone, counter_moves;
 	uint64_t digest_before;
 	int64_t asked_ms;
 	uint64_t sum; /* of what came so far */

@@ -29,6 +29,9 @@ enum br_status br_learn(const struct br_conversation *talk, const struct br_harv
 /* True if the octets are such a string, of this version of ours. */
 bool br_learned_sound(struct br_view learned);
 
+/* True if both ask the same and know the same parts, whatever the values were. */
+bool br_learned_alike(struct br_view a, struct br_view b);
+
 /* For --explain: each name that a status reading asks, in order. */
 typedef void (*br_learned_fn)(void *user, const struct br_oid *name, bool table);
 void br_learned_each(struct br_view learned, br_learned_fn each, void *user);

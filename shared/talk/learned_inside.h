@@ -104,6 +104,7 @@ struct br_pick {
 	uint16_t
 		tier; /* 0: the standard's; 1: a maker's that matters; more: if there is room */
 	uint16_t octets; /* that it may take in a reply */
+	uint16_t took;   /* that it took this time */
 	uint32_t value;
 	uint64_t order; /* octets of the name that tell most names of a tier apart */
 };

@@ -17,13 +17,19 @@ enum {
 	AROUND_NAME = 6, /* headers and the NULL */
 	ALERT_NAME = 20, /* of an alert column with its index, in a question */
 	TABLE_END = 40,  /* in a reply: the first answer from behind the alert table */
+	LAST = 20,       /* the same, where every octet counts */
 	ALERT_ROW = 240, /* of which none has been seen */
+	AROUND_REPLY = 29, /* and its community */
+	STANDS_ALL = 1400, /* octets of a reply, of a printer without trouble */
 };
 
 struct packing {
 	const struct br_tolerance *tolerance;
-	unsigned names, reply, request, most_request; /* of the question that is filled */
+	unsigned names, reply, request, took; /* of the question that is filled */
+	unsigned most_request, most_reply;    /* that a frame holds */
 	unsigned questions, alerts, row; /* octets of the alerts there are, and of one */
+	unsigned n_alerts;
+	bool tight; /* the alerts have room if nothing grows */
 	uint8_t alert_question, alert_room, sizes[BR_LEARNED_ASKS];
 };
 
@@ -37,7 +43,7 @@ static bool fits(const struct packing *packing, unsigned names, unsigned reply,
 
 static void begin(struct packing *packing)
 {
-	packing->names = packing->reply = packing->request = 0;
+	packing->names = packing->reply = packing->request = packing->took = 0;
 	packing->questions++;
 }
 
@@ -60,6 +66,19 @@ static void put(struct packing *packing, struct br_pick *pick)
 		pick->flags |= BR_ENTRY_BEGINS;
 	}
 	count(packing, pick->octets, request);
+	packing->took += pick->took;
+}
+
+/* What was answered fits in one frame as it is. Where it grows the reply is cut, behind all of
+ * the names, and the rest of the alerts is a question: no more than without trying. */
+static bool fits_tightly(const struct packing *packing)
+{
+	const struct br_tolerance *tolerance = packing->tolerance;
+
+	return !tolerance->no_bulk && tolerance->reply_octets >= STANDS_ALL &&
+	       packing->n_alerts < tolerance->max_repetitions &&
+	       fits(packing, BR_ALERT_COLUMNS, 0, BR_ALERT_COLUMNS * ALERT_NAME) &&
+	       packing->took + packing->alerts + LAST <= packing->most_reply;
 }
 
 /* Room for the alert table in the question that was filled last; else in a further one. */
@@ -73,7 +92,10 @@ static void put_alerts(struct packing *packing)
 	if (least > packing->tolerance->reply_octets)
 		least = packing->row + TABLE_END;
 	packing->alert_question = (uint8_t)(packing->questions - 1);
-	if (!fits(packing, BR_ALERT_COLUMNS, least, BR_ALERT_COLUMNS * ALERT_NAME)) {
+	packing->tight =
+		!fits(packing, BR_ALERT_COLUMNS, least, BR_ALERT_COLUMNS * ALERT_NAME);
+	if (packing->tight && !fits_tightly(packing)) {
+		packing->tight = false;
 		begin(packing);
 		packing->alert_question = BR_ALERTS_ALONE;
 	}
@@ -104,6 +126,8 @@ static void settle_room(struct packing *packing)
 				: 0;
 	unsigned room = left > TABLE_END ? (left - TABLE_END) / packing->row + 1 : 1;
 
+	if (packing->tight)
+		room = packing->n_alerts + 1;
 	packing->alert_room = (uint8_t)(room < UINT8_MAX ? room : UINT8_MAX);
 }
 
@@ -221,11 +245,15 @@ enum br_status br_learn(const struct br_conversation *talk, const struct br_harv
 		return BR_E_ABSENT;
 	br_learned_pick(talk, harvest, &picks, &known);
 	packing.alerts = known.alert_octets;
+	packing.n_alerts = known.n_alerts;
 	packing.row = known.n_alerts ? packing.alerts / known.n_alerts + 1 : ALERT_ROW;
 	packing.most_request =
 		BR_REQUEST_MAX - (talk->session.version == BR_SNMP_V3
 					  ? ENVELOPE_V3
 					  : ENVELOPE + (unsigned)talk->session.community.len);
+	packing.most_reply = packing.most_request;
+	if (talk->session.version != BR_SNMP_V3)
+		packing.most_reply += ENVELOPE - AROUND_REPLY;
 	/* The uptime alone is nothing to look at. */
 	if (picks.n < 2 || picks.too_many || packing.most_request > BR_REQUEST_MAX ||
 	    !pack(&packing, &picks))

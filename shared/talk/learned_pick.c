@@ -92,6 +92,7 @@ static void add(struct br_picks *picks, const struct br_varbind *varbind,
 	}
 	pick.name = varbind->name;
 	pick.name_len = (uint8_t)varbind->name_len;
+	pick.took = (uint16_t)varbind->raw_len;
 	pick.octets =
 		(uint16_t)(varbind->raw_len +
 			   (varbind->value.tag == BR_BER_OCTETS ? TEXT_GROWS : NUMBER_GROWS));

@@ -1,13 +1,18 @@
 /*
- * clock_test.c - dates as text, and a clock that does not go back.
+ * clock_test.c - dates as text, and a clock that does not go back or stand still.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "base/clock.h"
 #include "check.h"
 
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 TEST(dates)
 {
@@ -62,4 +67,42 @@ TEST(does_not_go_back)
 		CHECK(now >= before);
 		before = now;
 	}
+}
+
+#define SLEPT_S 100000
+
+/* In a child of a namespace in which the machine has slept for longer: exits with 0 if that is seen. */
+static void in_a_machine_that_slept(int64_t before)
+{
+	int fd = open("/proc/self/timens_offsets", O_WRONLY | O_CLOEXEC), status = -1;
+	char line[40];
+	int len = snprintf(line, sizeof line, "%d %d 0\n", CLOCK_BOOTTIME, SLEPT_S);
+	pid_t child;
+
+	if (fd < 0 || write(fd, line, (size_t)len) != len)
+		_exit(77);
+	close(fd);
+	child = fork();
+	if (child == 0)
+		_exit(br_clock_ms() - before >= SLEPT_S * INT64_C(1000) ? 0 : 1);
+	if (child < 0 || waitpid(child, &status, 0) != child)
+		_exit(77);
+	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 1);
+}
+
+TEST(a_suspend_is_time_too)
+{
+	int64_t before = br_clock_ms();
+	pid_t child = fork();
+	int status = -1;
+
+	if (child == 0) {
+		if (unshare(CLONE_NEWTIME) != 0)
+			_exit(77);
+		in_a_machine_that_slept(before);
+	}
+	CHECK(child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status));
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 77)
+		check_skip("a time namespace needs root");
+	CHECK_INT(WEXITSTATUS(status), 0);
 }

@@ -31,7 +31,7 @@ verdict 'its fleet has ended' $?
 [ -z "$(find "$work" -name 'brayer-demo.*')" ]
 verdict 'its files are gone' $?
 for word in toner-magenta '"schema":"brayer.reading/1"' 'supplies\[4\].level' 'a wrong community looks the same' \
-	'5 printers, 0 other agents' '4 printers: 2 critical, 2 warning'; do
+	'5 printers, 0 other agents' '5 printers: 2 critical, 2 warning'; do
 	grep -q "$word" "$work/said"
 	verdict "it shows $word" $?
 done

@@ -110,6 +110,10 @@ static void missed(struct sample *sample, const char *target, int64_t time)
 
 void stocked_init(struct sample *sample)
 {
+	static const struct br_store_name names[] = {
+		{{"udp:192.0.2.12:161", 18}, {"Archive, 2nd floor", 18}},
+		{{"udp:192.0.2.13:161", 18}, {"Cellar", 6}},
+	};
 	struct br_buf lines;
 
 	sample_init(sample);
@@ -130,7 +134,11 @@ void stocked_init(struct sample *sample)
 			put(sample, &printers[i], time, lines.data);
 		}
 	}
+	missed(sample, "udp:192.0.2.12:161", STOCKED_NOW - 60);
 	missed(sample, "udp:192.0.2.13:161", STOCKED_NOW - 60);
+	if (br_store_names(sample->store, names, sizeof names / sizeof names[0],
+			   &sample->err) != BR_OK)
+		check_failed(__FILE__, __LINE__, "%s", sample->err.text);
 	sample_commit(sample);
 	sample_close(sample);
 	br_buf_clear(&lines);

@@ -16,8 +16,9 @@
  *   192.0.2.10 office   black used up and changed twice, cyan in steps of 10, a counter reset,
  *                       a toner-low alert, another room
  *   192.0.2.11          silent for three days; its host name has all that a terminal obeys
- *   192.0.2.12 archive  hardly used, nothing measured but a waste box
- *   192.0.2.13          never answered
+ *   192.0.2.12 archive  hardly used, nothing measured; the last slot was missed, and the
+ *                       configuration calls it "Archive, 2nd floor"
+ *   192.0.2.13          never answered; "Cellar" in the configuration
  * For two days nobody asked any of them. Skips the test where the store was left out of the
  * build.
  */

@@ -27,10 +27,10 @@ enum { WORDS = 8 };
 static struct sample sample;
 
 /* Runs with this store and no configuration of this machine. */
-static struct ran run(const char *locale, const char *const *words)
+static struct ran run_at(const char *now, const char *locale, const char *const *words)
 {
 	const struct cli_environment environment = {
-		.source_date_epoch = STOCKED_NOW_TEXT, .lang = locale, .home = sample.dir};
+		.source_date_epoch = now, .lang = locale, .home = sample.dir};
 	const char *args[WORDS + 8] = {words[0], "--store", sample.path};
 	char config[128];
 	size_t n = 3;
@@ -49,6 +49,11 @@ static struct ran run(const char *locale, const char *const *words)
 	for (size_t i = 1; i < WORDS && words[i]; i++)
 		args[n++] = words[i];
 	return ran_brayer(&environment, args);
+}
+
+static struct ran run(const char *locale, const char *const *words)
+{
+	return run_at(STOCKED_NOW_TEXT, locale, words);
 }
 
 static char *whole(const char *path)
@@ -120,6 +125,8 @@ TEST(goldens)
 		{"plot.txt", "C.UTF-8", {"history", "--plot", "office", "toner-black"}},
 		{"plot.svg", "C", {"history", "--svg", "192.0.2.11", "toner-black"}},
 		{"forecast.txt", "C.UTF-8", {"forecast"}},
+		{"forecast-all.txt", "C.UTF-8", {"forecast", "*"}},
+		{"history-named.txt", "C.UTF-8", {"history", "Archive*"}},
 		{"forecast.json", "C", {"forecast", "--json"}},
 	};
 
@@ -212,6 +219,46 @@ TEST(the_same_printer_is_shown_once)
 	CHECK(strchr(ran.out, '\n') && strchr(ran.out, '\n')[1] == '\0');
 	ran_clear(&ran);
 	sample_done(&sample);
+}
+
+/* What status says after a statement on the store, at some moment. */
+TEST(status_says_what_is_to_be_known)
+{
+	static const struct {
+		const char *name, *harm, *now, *says, *silent;
+	} cases[] = {
+		{"as it is", "SELECT 1", STOCKED_NOW_TEXT, "4 printers: 2 unreachable,",
+		 "brayerd"},
+		{"a slot was missed", "UPDATE seen SET missed = 1 WHERE printer = 1",
+		 STOCKED_NOW_TEXT, "4 printers: 2 unreachable,", "3 unreachable"},
+		{"two were", "UPDATE seen SET missed = 2 WHERE printer = 1", STOCKED_NOW_TEXT,
+		 "4 printers: 3 unreachable,", "1 warning"},
+		{"another answers there",
+		 "UPDATE printer SET target = '', hostname = '' WHERE id = 1", STOCKED_NOW_TEXT,
+		 "\n ? #1 ", "1 warning"},
+		{"nobody asks", "SELECT 1", "1795287600",
+		 "\nnothing new since 2026-11-21 16:59: is brayerd running?\n", "to come"},
+		{"a wrong clock", "SELECT 1", "1795200000",
+		 "\nread at 2026-11-21 16:59, yet to come: was a clock wrong?\n", "is brayerd"},
+		{"nothing yet", "DELETE FROM printer", STOCKED_NOW_TEXT,
+		 "0 printers\nbrayerd has found none yet: brayer.conf says what it asks\n",
+		 "nothing new"},
+	};
+	static const char *const words[WORDS] = {"status"};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct ran ran;
+
+		check_case(cases[i].name);
+		stocked_init(&sample);
+		sample_sql(&sample, cases[i].harm);
+		ran = run_at(cases[i].now, "C", words);
+		CHECK_INT(ran.code, CLI_ALL);
+		if (!strstr(ran.out, cases[i].says) || strstr(ran.out, cases[i].silent))
+			check_failed(__FILE__, __LINE__, "%s", ran.out);
+		ran_clear(&ran);
+		sample_done(&sample);
+	}
 }
 
 TEST(no_store_is_said)

@@ -106,7 +106,7 @@ static void look(struct drive *drive)
 		struct drive_slots *slots;
 		int64_t tried = station->slot.last_try, since;
 
-		if (!tried || station->twin)
+		if (!tried || station->twin || (drive->fixed_only && !station->fixed))
 			continue;
 		slots = slots_of(drive, i, station->target);
 		since = tried - slots->last_try;

@@ -26,6 +26,7 @@ struct drive {
 	int32_t offset_s;
 	int say_fd;       /* -1: silent */
 	bool once, blind; /* blind: slots are not looked at */
+	bool fixed_only;  /* nor those of printers that were found, and may move */
 	struct br_error error;
 	/* Slots of stations that answered last time: */
 	struct drive_slots *slots;

@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -56,6 +57,44 @@ void fault_disarm(void)
 	type __wrap_##name(__VA_ARGS__); \
 	type __wrap_##name(__VA_ARGS__)
 
+static struct {
+	uint8_t *at, *next, *end;
+	size_t size;
+} pages;
+
+WRAP(void *, mmap, void *at, size_t len, int prot, int flags, int fd, off_t offset)
+{
+	return fails(FAULT_MMAP) ? MAP_FAILED
+				 : __real_mmap(at, len, prot, flags, fd, offset);
+}
+
+uint8_t *fault_pages(size_t size, size_t n)
+{
+	pages.at = __real_mmap(NULL, n * FAULT_PAGE, PROT_READ | PROT_WRITE,
+			       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	CHECK(pages.at != MAP_FAILED);
+	pages.next = pages.at;
+	pages.end = pages.at + n * FAULT_PAGE;
+	pages.size = size;
+	return pages.at;
+}
+
+void fault_pages_end(void)
+{
+	CHECK_INT(munmap(pages.at, (size_t)(pages.end - pages.at)), 0);
+	memset(&pages, 0, sizeof pages);
+}
+
+static void *next_page(size_t size)
+{
+	void *block = pages.next;
+
+	if (size != pages.size || pages.next == pages.end)
+		return NULL;
+	pages.next += FAULT_PAGE;
+	return block;
+}
+
 WRAP(void *, malloc, size_t size)
 {
 	void *block = fails(FAULT_MEMORY) ? NULL : __real_malloc(size);
@@ -66,8 +105,11 @@ WRAP(void *, malloc, size_t size)
 
 WRAP(void *, calloc, size_t n, size_t size)
 {
-	void *block = fails(FAULT_MEMORY) ? NULL : __real_calloc(n, size);
+	void *block = pages.size ? next_page(n * size) : NULL;
 
+	if (block)
+		return block;
+	block = fails(FAULT_MEMORY) ? NULL : __real_calloc(n, size);
 	fault.live += fault.armed && block;
 	return block;
 }
@@ -82,6 +124,8 @@ WRAP(void *, realloc, void *old, size_t size)
 
 WRAP(void, free, void *block)
 {
+	if (pages.at && (uint8_t *)block >= pages.at && (uint8_t *)block < pages.end)
+		return;
 	fault.live -= fault.armed && block;
 	__real_free(block);
 }
@@ -180,12 +224,6 @@ WRAP(char *, dlerror, void)
 	return fault.hit && fault.call == FAULT_DLOPEN ? sentence : __real_dlerror();
 }
 
-WRAP(void *, mmap, void *at, size_t len, int prot, int flags, int fd, off_t offset)
-{
-	return fails(FAULT_MMAP) ? MAP_FAILED
-				 : __real_mmap(at, len, prot, flags, fd, offset);
-}
-
 WRAP(int, epoll_create1, int flags)
 {
 	return fails(FAULT_EPOLL_CREATE) ? -1 : __real_epoll_create1(flags);
@@ -209,6 +247,35 @@ WRAP(int, setsockopt, int fd, int level, int name, const void *value, socklen_t 
 WRAP(int, getsockopt, int fd, int level, int name, void *value, socklen_t *len)
 {
 	return fails(FAULT_GETSOCKOPT) ? -1 : __real_getsockopt(fd, level, name, value, len);
+}
+
+WRAP(ssize_t, send, int fd, const void *data, size_t size, int flags)
+{
+	return fails(FAULT_SEND) ? -1 : __real_send(fd, data, size, flags);
+}
+
+WRAP(ssize_t, recv, int fd, void *data, size_t size, int flags)
+{
+	return fails(FAULT_RECV) ? -1 : __real_recv(fd, data, size, flags);
+}
+
+WRAP(ssize_t, __recv_chk, int fd, void *data, size_t size, size_t room, int flags)
+{
+	return fails(FAULT_RECV) ? -1 : __real___recv_chk(fd, data, size, room, flags);
+}
+
+/* As the library asks: with one pointer. */
+int __real_ioctl(int fd, unsigned long request, ...);
+int __wrap_ioctl(int fd, unsigned long request, ...);
+int __wrap_ioctl(int fd, unsigned long request, ...)
+{
+	va_list args;
+	void *argument;
+
+	va_start(args, request);
+	argument = va_arg(args, void *);
+	va_end(args);
+	return fails(FAULT_IOCTL) ? -1 : __real_ioctl(fd, request, argument);
 }
 
 WRAP(int, sendmmsg, int fd, struct mmsghdr *messages, unsigned n, int flags)

@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum fault_call {
 	FAULT_MEMORY, /* malloc, calloc, realloc */
@@ -36,6 +37,9 @@ enum fault_call {
 	FAULT_EPOLL_WAIT,
 	FAULT_SETSOCKOPT,
 	FAULT_GETSOCKOPT,
+	FAULT_SEND,
+	FAULT_RECV,
+	FAULT_IOCTL,
 	FAULT_SENDMMSG,
 	FAULT_RECVMMSG,
 	FAULT_RECVMSG,
@@ -54,6 +58,14 @@ extern struct fault {
 
 void fault_arm(enum fault_call call, size_t which, bool on, int code);
 void fault_disarm(void);
+
+/*
+ * From now on n blocks of this size, got by calloc, lie on a page each, one after the other from
+ * where it says; so a test can forbid their use. Until fault_pages_end(), when all were freed.
+ */
+enum { FAULT_PAGE = 4096 };
+uint8_t *fault_pages(size_t size, size_t n);
+void fault_pages_end(void);
 
 /* Does something from its start to its end, and leaves nothing allocated. */
 typedef enum br_status (*fault_fn)(void *user, struct br_error *err);

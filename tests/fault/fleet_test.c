@@ -9,11 +9,13 @@
 #include "base/clock.h"
 #include "check.h"
 #include "fault/fault.h"
+#include "fleet/inside.h"
 #include "fleet/street.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 enum { PRINTERS = 5, WHICH_MAX = 10, MANY = 40 };
@@ -299,6 +301,73 @@ TEST(trouble_of_the_kernels_is_waited_out_not_hammered)
 		CHECK_INT(times, 2);
 		CHECK_INT(worst, BR_OK);
 		br_fleet_close(fleet);
+		br_makers_clear(&makers);
+		clear_street();
+	}
+}
+
+enum { IDLE_MOST = 20000, PRINTER_MOST = 160 };
+
+static void add_idle(struct br_fleet *fleet, size_t n)
+{
+	union br_address address = {.v4 = {.sin_family = AF_INET, .sin_port = htons(161)}};
+	struct br_fleet_printer *printer;
+
+	for (size_t i = 0; i < n; i++) {
+		address.v4.sin_addr.s_addr = htonl(0x7f150000u + (uint32_t)i);
+		CHECK_INT(br_fleet_add(fleet, &address, &profile, NULL, &printer, NULL), BR_OK);
+	}
+}
+
+/* Asked twice, once with a house that is silent; returns the most calls of one kind. */
+static size_t calls_of_a_round(struct br_fleet *fleet, struct br_fleet_printer **printers)
+{
+	size_t most = 0;
+
+	fault_arm(FAULT_MEMORY, 0, false, 0);
+	profile.timeout_ms = 20;
+	houses[1].deaf = 2;
+	ask_all(fleet, printers, BR_WANT_STATUS);
+	ask_all(fleet, printers, BR_WANT_FULL);
+	fault_disarm();
+	CHECK_INT(fault.counts[FAULT_MEMORY], 0);
+	CHECK_INT(fault.counts[FAULT_EPOLL_CTL], 0);
+	for (int call = 0; call < FAULT_CALLS; call++)
+		if (fault.counts[call] > most)
+			most = fault.counts[call];
+	return most;
+}
+
+/* Nobody so much as looks at one that is idle: that would be the end of the test. */
+TEST(no_cost_that_grows_with_idle_printers)
+{
+	static const size_t sizes[] = {10, IDLE_MOST};
+
+	for (size_t i = 0; i < COUNT(sizes); i++) {
+		struct br_fleet_printer *printers[PRINTERS];
+		struct br_fleet_health before, after;
+		struct br_error err = {""};
+		struct br_fleet *fleet;
+		uint8_t *pages;
+
+		check_case(i ? "20,000 are idle" : "10 are idle");
+		set_street(PRINTERS);
+		fleet = warm(printers, PRINTERS, &err);
+		br_fleet_health(fleet, &before);
+		pages = fault_pages(sizeof(struct br_fleet_printer), sizes[i]);
+		add_idle(fleet, sizes[i]);
+		br_fleet_health(fleet, &after);
+		CHECK(after.octets - before.octets <= sizes[i] * PRINTER_MOST);
+		CHECK_INT(fleet->timers.n, 0);
+		CHECK(br_fleet_next_ms(fleet) == INT64_MAX);
+		CHECK_INT(mprotect(pages, sizes[i] * FAULT_PAGE, PROT_NONE), 0);
+		/* A turn of the test is a millisecond: 20 of silence and some questions. */
+		CHECK(calls_of_a_round(fleet, printers) < 400);
+		CHECK_INT(worst, BR_OK);
+		CHECK_INT(fleet->timers.n, 0);
+		CHECK_INT(mprotect(pages, sizes[i] * FAULT_PAGE, PROT_READ | PROT_WRITE), 0);
+		br_fleet_close(fleet);
+		fault_pages_end();
 		br_makers_clear(&makers);
 		clear_street();
 	}

@@ -43,18 +43,23 @@ static enum br_status write_some(struct br_store *store, struct br_error *err)
 	static char answers[9000];
 	const struct br_store_kept kept = {.harvest = {answers, sizeof answers}};
 	static const int low[][4] = {{11, 1, 1104, 4}, {0}};
+	static const char *const firmware[] = {"1.0", "1.0", "1.1"};
+	const struct br_store_name name = {{"udp:192.0.2.1:161", 17}, {"Office", 6}};
 	enum br_status status = BR_OK;
 	int64_t id = 0, n = 0;
 
 	for (int i = 0; status == BR_OK && i < 3; i++) {
 		sample_make(&reading, &(struct sample_reading){.time = NOON + i * 60,
 							       .serial = "SN10001",
+							       .firmware = firmware[i],
 							       .black = 51 - i,
 							       .alerts = low});
 		status = br_store_put(store, "p", &reading, &kept, &id, err);
 	}
 	if (status == BR_OK)
 		status = br_store_same(store, id, NOON + 300, 1, err);
+	if (status == BR_OK)
+		status = br_store_names(store, &name, 1, err);
 	if (status == BR_OK)
 		status = br_store_commit(store, err);
 	if (status == BR_OK)
@@ -362,7 +367,9 @@ static void fail_each(const char *call, int code, int step)
 		check_sound(name);
 		CHECK_INT(fault.live, 0);
 		CHECK(status == BR_OK || (*err.text && !strchr(err.text, '\n')));
-		if (code == ENOMEM && status != BR_OK && status != BR_E_MEMORY)
+		/* Also the sentence is of this failure, and not of a question before it. */
+		if (code == ENOMEM && status != BR_OK &&
+		    (status != BR_E_MEMORY || !strstr(err.text, "memory")))
 			check_failed(__FILE__, __LINE__, "%s, \"%s\"", br_status_name(status),
 				     err.text);
 	}
@@ -373,7 +380,7 @@ static void fail_each(const char *call, int code, int step)
 TEST(allocations_of_sqlite)
 {
 	begin();
-	fail_each("memory", ENOMEM, 17);
+	fail_each("memory", ENOMEM, 1);
 	sample_done(&sample);
 }
 

@@ -133,6 +133,93 @@ TEST(an_unreachable_network_is_told_only_when_nothing_came)
 	}
 }
 
+static const struct {
+	const char *name;
+	int code, times; /* at once, about the first attempt */
+} strays[] = {{"a closed port", ECONNREFUSED, 1},
+	      {"a closed port, three times", ECONNREFUSED, 3},
+	      {"no such host", EHOSTUNREACH, 1},
+	      {"no such host, of a whole queue", EHOSTUNREACH, 3},
+	      {"no network", ENETUNREACH, 1},
+	      {"forbidden", EACCES, 1}};
+
+/* A printer that starts refuses for a while, and whoever is on the way can say so at any time. */
+TEST(one_stray_icmp_ends_nothing_and_two_end_it_soon)
+{
+	for (size_t i = 0; i < sizeof strays / sizeof strays[0]; i++)
+		for (int again = 0; again < 2; again++) {
+			check_case(strays[i].name);
+			open_street((struct br_fleet_options){0});
+			street.profile.timeout_ms = street.profile.deadline_ms = 3600000;
+			houses[0].deaf = again ? 1000 : 1;
+			br_fleet_ask(street.fleet, told[0].printer, BR_WANT_FULL);
+			turn_until(1);
+			for (int k = 0; k < strays[i].times; k++)
+				icmp(strays[i].code);
+			CHECK_INT(told[0].times, 0);
+			turn_until(2);
+			if (again)
+				icmp(strays[i].code);
+			street_run(&street);
+			CHECK_INT(told[0].status, again ? BR_E_NETWORK : BR_OK);
+			CHECK_INT(told[0].partial, false);
+			CHECK_INT(told[0].silences, 1);
+			CHECK(!again || told[0].questions == 2);
+			street_close(&street);
+		}
+}
+
+TEST(an_icmp_long_before_is_no_reason_to_believe_the_next)
+{
+	open_street((struct br_fleet_options){0});
+	street.profile.timeout_ms = street.profile.deadline_ms = 3600000;
+	for (int i = 0; i < 4; i++) {
+		houses[0].heard = 0;
+		houses[0].deaf = 1;
+		br_fleet_ask(street.fleet, told[0].printer, BR_WANT_STATUS);
+		turn_until(1);
+		icmp(ECONNREFUSED);
+		street_run(&street);
+		CHECK_INT(told[0].status, BR_OK);
+		CHECK_INT(told[0].partial, false);
+	}
+	street_close(&street);
+}
+
+TEST(where_there_is_one_attempt_only_a_closed_port_is_believed)
+{
+	for (int closed = 0; closed < 2; closed++) {
+		open_street((struct br_fleet_options){0});
+		street.profile.timeout_ms = street.profile.deadline_ms = 3600000;
+		street.profile.retries = 0;
+		houses[0].hold = true;
+		br_fleet_ask(street.fleet, told[0].printer, BR_WANT_FULL);
+		turn_until(1);
+		icmp(closed ? ECONNREFUSED : EHOSTUNREACH);
+		CHECK_INT(told[0].times, closed);
+		houses[0].hold = false;
+		house_release(&houses[0]);
+		street_run(&street);
+		CHECK_INT(told[0].status, closed ? BR_E_NETWORK : BR_OK);
+		street_close(&street);
+	}
+}
+
+/* What came is told, as far as it goes, and the time that was left is not waited for. */
+TEST(a_port_that_closes_half_way_is_half_a_reading_soon)
+{
+	open_street((struct br_fleet_options){0});
+	street.profile.timeout_ms = street.profile.deadline_ms = 3600000;
+	br_fleet_ask(street.fleet, told[0].printer, BR_WANT_FULL);
+	turn_until(2);
+	house_shut(&houses[0]);
+	street_run(&street);
+	CHECK_INT(told[0].status, BR_OK);
+	CHECK_INT(told[0].partial, true);
+	CHECK_INT(told[0].questions, 4); /* two were heard, two refused */
+	street_close(&street);
+}
+
 TEST(what_is_too_large_for_the_way_goes_once_more_at_once)
 {
 	open_street((struct br_fleet_options){0});
@@ -157,19 +244,23 @@ TEST(what_is_too_large_for_the_way_goes_once_more_at_once)
 
 TEST(a_port_that_is_closed_to_one_that_answered_ends_nothing)
 {
-	open_street((struct br_fleet_options){0});
-	br_fleet_ask(street.fleet, told[0].printer, BR_WANT_FULL);
-	turn_until(1);
-	houses[0].hold = true;
-	turn_until(2);
-	icmp(ECONNREFUSED);
-	CHECK_INT(told[0].times, 0);
-	houses[0].hold = false;
-	house_release(&houses[0]);
-	street_run(&street);
-	CHECK_INT(told[0].status, BR_OK);
-	CHECK_INT(told[0].partial, false);
-	street_close(&street);
+	for (unsigned retries = 0; retries < 2; retries++) {
+		open_street((struct br_fleet_options){0});
+		street.profile.timeout_ms = 1000;
+		street.profile.retries = retries;
+		br_fleet_ask(street.fleet, told[0].printer, BR_WANT_FULL);
+		turn_until(1);
+		houses[0].hold = true;
+		turn_until(2);
+		icmp(ECONNREFUSED);
+		CHECK_INT(told[0].times, 0);
+		houses[0].hold = false;
+		house_release(&houses[0]);
+		street_run(&street);
+		CHECK_INT(told[0].status, BR_OK);
+		CHECK_INT(told[0].partial, false);
+		street_close(&street);
+	}
 }
 
 TEST(the_deadline_is_that_of_the_whole_asking)
@@ -213,23 +304,70 @@ TEST(a_silent_glance_is_not_followed_by_a_silent_reading)
 	street_close(&street);
 }
 
+/* Also where the host has the answers: it is told that what was learned before still holds. */
 TEST(half_a_reading_does_not_replace_a_whole_one)
 {
-	open_street((struct br_fleet_options){.keep = true});
-	ask(BR_WANT_FULL);
-	street.profile.timeout_ms = 1000;
-	street.profile.deadline_ms = 60;
-	houses[0].heard = 0;
-	br_fleet_ask(street.fleet, told[0].printer, BR_WANT_FULL);
-	turn_until(2);
-	houses[0].deaf = 1000;
-	street_run(&street);
-	CHECK_INT(told[0].partial, true);
-	houses[0].deaf = 0;
-	street.profile.deadline_ms = 10000;
+	for (int keep = 0; keep < 2; keep++) {
+		size_t learned;
+
+		open_street((struct br_fleet_options){.keep = keep});
+		ask(BR_WANT_FULL);
+		learned = told[0].learned_len;
+		CHECK(learned > 0);
+		street.profile.timeout_ms = 1000;
+		street.profile.deadline_ms = 60;
+		houses[0].heard = 0;
+		br_fleet_ask(street.fleet, told[0].printer, BR_WANT_FULL);
+		turn_until(2);
+		houses[0].deaf = 1000;
+		street_run(&street);
+		CHECK_INT(told[0].partial, true);
+		CHECK_INT(told[0].learned_len, learned);
+		houses[0].deaf = 0;
+		street.profile.deadline_ms = 10000;
+		ask(BR_WANT_STATUS);
+		CHECK_INT(told[0].status, BR_OK);
+		CHECK_INT(told[0].done, BR_WANT_STATUS);
+		street_close(&street);
+	}
+}
+
+/* Why its next status reading was read in full; "" where it was none. */
+static const char *why_full(uint32_t changes)
+{
+	houses[0].changes = changes;
 	ask(BR_WANT_STATUS);
 	CHECK_INT(told[0].status, BR_OK);
-	CHECK_INT(told[0].done, BR_WANT_STATUS);
+	return told[0].done == BR_WANT_STATUS ? "" : told[0].stale_because;
+}
+
+TEST(a_counter_of_changes_that_moves_by_itself_is_not_believed_all_day)
+{
+	uint32_t changes = 100;
+
+	for (int keep = 0; keep < 2; keep++) {
+		open_street((struct br_fleet_options){.keep = keep});
+		street.profile.timeout_ms = 1000;
+		for (int day = 0; day < 2; day++) {
+			ask(BR_WANT_FULL);
+			for (int i = 0; i < 3; i++)
+				CHECK_STR(why_full(++changes), "config-changes");
+			for (int i = 0; i < 3; i++)
+				CHECK_STR(why_full(++changes), "");
+		}
+		street_close(&street);
+	}
+}
+
+TEST(a_configuration_that_changes_now_and_then_is_believed)
+{
+	open_street((struct br_fleet_options){.keep = true});
+	street.profile.timeout_ms = 1000;
+	ask(BR_WANT_FULL);
+	for (uint32_t i = 1; i < 8; i++) {
+		CHECK_STR(why_full(100 + i), "config-changes");
+		CHECK_STR(why_full(100 + i), "");
+	}
 	street_close(&street);
 }
 

@@ -138,15 +138,18 @@ TEST(one_socket_a_family_and_none_before_it_is_needed)
 	house_open(&ours[0], 0, 1);
 	street_open(&street, (struct br_fleet_options){0}, ours, 1);
 	CHECK_INT(health().receive_buffer, 0);
+	CHECK_INT(health().send_buffer, 0);
 	street_add(&street, &told[0], &ours[0]);
 	now = health();
 	CHECK(now.receive_buffer > 0);
+	CHECK(now.send_buffer > 0);
 	street_add(&street, &told[1], &ours[0]);
 	CHECK_INT(health().receive_buffer, now.receive_buffer);
 	house_open_v6(&ours[1]);
 	street.n = 2;
 	street_add(&street, &told[1], &ours[1]);
 	CHECK_INT(health().receive_buffer, 2 * now.receive_buffer);
+	CHECK_INT(health().send_buffer, 2 * now.send_buffer);
 	br_fleet_ask(street.fleet, told[0].printer, BR_WANT_FULL);
 	br_fleet_ask(street.fleet, told[1].printer, BR_WANT_FULL);
 	street_run(&street);
@@ -174,20 +177,21 @@ TEST(a_silent_printer_is_asked_as_often_as_the_profile_says)
 	}
 }
 
-TEST(a_closed_port_is_told_at_once)
+/* Once more after a pause, and no more: hours of patience are for those that are silent. */
+TEST(a_closed_port_is_told_soon)
 {
 	open_street((struct br_fleet_options){0}, 3);
 	street.profile.timeout_ms = 3600000;
 	street.profile.deadline_ms = 3600000;
-	house_close(&houses[1]);
+	house_shut(&houses[1]);
 	ask_all(BR_WANT_FULL);
 	street_run(&street);
 	CHECK_INT(told[0].status, BR_OK);
 	CHECK_INT(told[2].status, BR_OK);
 	CHECK_INT(told[1].status, BR_E_NETWORK);
-	CHECK_INT(told[1].questions, 1);
+	CHECK_INT(told[1].questions, 2);
 	CHECK(strstr(told[1].error, "nothing listens"));
-	CHECK_INT(health().unreachable, 1);
+	CHECK_INT(health().unreachable, 2);
 	street_close(&street);
 }
 
@@ -196,16 +200,16 @@ TEST(many_closed_ports_are_not_blamed_on_those_that_answer)
 {
 	enum { CLOSED = 400 };
 	static struct told refused[CLOSED];
-	struct house nobody;
+	static struct house shut[CLOSED];
 	unsigned n = 0;
 
 	memset(refused, 0, sizeof refused);
 	open_street((struct br_fleet_options){0}, 10);
 	street.profile.timeout_ms = 1000;
 	for (int i = 0; i < CLOSED; i++) {
-		house_open(&nobody, 7, 1 + (unsigned)i % 250);
-		house_close(&nobody);
-		street_add(&street, &refused[i], &nobody);
+		house_open(&shut[i], 7, 1 + (unsigned)i % 250);
+		house_shut(&shut[i]);
+		street_add(&street, &refused[i], &shut[i]);
 		br_fleet_ask(street.fleet, refused[i].printer, BR_WANT_FULL);
 		if (i % 40 == 20)
 			br_fleet_ask(street.fleet, told[i / 40].printer, BR_WANT_FULL);
@@ -219,6 +223,8 @@ TEST(many_closed_ports_are_not_blamed_on_those_that_answer)
 		CHECK_INT(told[i].partial, false);
 	}
 	street_close(&street);
+	for (int i = 0; i < CLOSED; i++)
+		house_close(&shut[i]);
 }
 
 TEST(a_late_answer_to_an_earlier_attempt_counts)

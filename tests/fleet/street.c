@@ -18,20 +18,30 @@ enum { TURNS_MAX = 200000 };
 
 static struct br_recording recording;
 
-/* Its uptime goes on, as far as the test says. */
+static const uint8_t uptime[] = {0x2b, 6, 1, 2, 1, 1, 3, 0};
+static const uint8_t changes[] = {0x2b, 6, 1, 2, 1, 43, 5, 1, 1, 1, 1};
+
+/* Its uptime goes on, and its configuration changes, as far as the test says. */
 static bool override(void *user, const struct br_recorded *row, uint8_t *tag,
 		     const uint8_t **value, size_t *len)
 {
-	static const uint8_t uptime[] = {0x2b, 6, 1, 2, 1, 1, 3, 0};
-	static uint8_t octets[4];
+	static uint8_t octets[5]; /* a zero in front: the number has no sign */
 	const struct house *house = user;
+	uint32_t number = 0;
 
-	if (!house->uptime_add || row->name.len != sizeof uptime ||
-	    memcmp(row->name.ber, uptime, sizeof uptime) != 0)
+	if (row->name.len == sizeof uptime &&
+	    memcmp(row->name.ber, uptime, sizeof uptime) == 0) {
+		*tag = 0x43;
+		number = house->uptime_add;
+	} else if (row->name.len == sizeof changes &&
+		   memcmp(row->name.ber, changes, sizeof changes) == 0) {
+		*tag = 0x41;
+		number = house->changes;
+	}
+	if (!number)
 		return false;
 	for (int i = 0; i < 4; i++)
-		octets[i] = (uint8_t)(house->uptime_add >> (24 - 8 * i));
-	*tag = 0x43;
+		octets[i + 1] = (uint8_t)(number >> (24 - 8 * i));
 	*value = octets;
 	*len = sizeof octets;
 	return true;
@@ -74,6 +84,12 @@ void house_close(struct house *house)
 	if (house->fd >= 0)
 		close(house->fd);
 	house->fd = -1;
+}
+
+/* Whoever is connected to one address hears from no other. */
+void house_shut(struct house *house)
+{
+	CHECK_INT(connect(house->fd, &house->address.any, br_address_len(&house->address)), 0);
 }
 
 static bool is_v1(const uint8_t *data, size_t len)

@@ -28,13 +28,16 @@ struct house {
 	size_t held_len;
 	uint8_t held[2048];
 	union br_address asker;
-	uint32_t uptime_add; /* the clock of its sysUpTime */
+	uint32_t uptime_add; /* its sysUpTime; 0: as recorded */
+	uint32_t changes;    /* its prtGeneralConfigChanges; 0: as recorded */
 };
 
 /* On 127.20.SUBNET.NUMBER; all answer from the same recording. */
 void house_open(struct house *house, unsigned subnet, unsigned number);
 void house_open_v6(struct house *house); /* on ::1; skips the test where there is none */
 void house_close(struct house *house);
+/* Its port refuses what comes. It is not free: the engine's own socket might be given it. */
+void house_shut(struct house *house);
 void house_serve(struct house *house);   /* everything that has come */
 void house_release(struct house *house); /* sends the answer that it holds */
 

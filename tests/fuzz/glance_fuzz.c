@@ -117,6 +117,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	options.learned = (struct br_view){(const char *)exact, learned->len};
 	options.digest = data[1] & 4;
 	options.alerts = data[1];
+	options.counter_moves = data[1] & 16;
 	liar.agent = (struct br_agent){.recording = &printer->recording};
 	liar.honest = data[1] & 8;
 	liar.tricks = data + 4;

@@ -31,9 +31,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	br_learned_each(learned, each, &names);
 	struct br_tolerance tolerance = br_learned_tolerance(learned);
 	unsigned questions = br_learned_questions(learned);
+	struct br_view half = {(const char *)exact, size / 2};
+	MUST(br_learned_alike(learned, half) == br_learned_alike(half, learned));
 	if (br_learned_sound(learned))
 		MUST(names > 0 && questions > 0 && tolerance.max_names > 0 &&
-		     tolerance.reply_octets > 0);
+		     tolerance.reply_octets > 0 && br_learned_alike(learned, learned));
 	else
 		MUST(names == 0 && questions == 0 && tolerance.max_names == 0 &&
 		     !br_learned_v1_only(learned));

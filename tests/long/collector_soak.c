@@ -2,11 +2,12 @@
  * collector_soak.c - days of schedule in minutes, over real sockets and a real store, with a
  * clock that jumps from slot to slot.
  *
- * Usage: collector_soak PORT PRINTERS HOURS DIRECTORY
- * The farm plays PRINTERS printers from 127.16.0.1 on (collector_soak.sh starts it). Meanwhile
- * the collector is restarted, its configuration changes, and its clock lies. Demanded: no slot
- * twice, none left out, no printer twice in the store, no series longer than it can be, memory
- * flat.
+ * Usage: collector_soak PORT PRINTERS ROAMERS HOURS SECONDS DIRECTORY
+ * The farm (collector_soak.sh starts it) plays PRINTERS printers from 127.16.0.1 on, which stand
+ * in the file, and ROAMERS behind them, which are found in the range of a site, and each of which
+ * moves to another address and back within SECONDS. Meanwhile the collector is restarted, also in
+ * the middle of a search, its configuration changes, and its clock lies. Demanded: no slot twice,
+ * none left out, no printer twice in the store, each move seen, memory flat.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -23,8 +24,10 @@
 struct soak {
 	struct drive drive;
 	char dir[128], config[160];
-	unsigned port, printers, hours, failed;
-	bool changed; /* every third printer by the other profile */
+	unsigned port, printers, roamers, hours, failed;
+	unsigned changes, restarts, lies, moved;
+	int64_t settled_ms; /* machine's clock: nobody moves any more */
+	bool changed;       /* every third printer by the other profile */
 };
 
 static void demand(struct soak *soak, bool so, const char *what, int64_t got)
@@ -34,6 +37,19 @@ static void demand(struct soak *soak, bool so, const char *what, int64_t got)
 	printf("failed at hour %lld: %s (%lld)\n",
 	       (long long)(drive_wall(&soak->drive) - BEGIN) / 3600, what, (long long)got);
 	soak->failed++;
+}
+
+static void write_address(FILE *out, const char *before, unsigned number)
+{
+	fprintf(out, "%s127.16.%u.%u", before, number / 256, number % 256);
+}
+
+/* Another range each time, so that a search begins at once: by one address where nobody is. */
+static void write_site(FILE *out, const struct soak *soak)
+{
+	write_address(out, "[site roamers]\nranges = ", soak->printers + 1);
+	write_address(out, "-", soak->printers + 2 * soak->roamers + 1 + soak->changes % 50);
+	fputs("\npace = 2000\n", out);
 }
 
 static bool write_config(const struct soak *soak)
@@ -52,6 +68,7 @@ static bool write_config(const struct soak *soak)
 	for (unsigned i = 0; i < soak->printers; i++)
 		fprintf(out, "[printer 127.16.%u.%u]\n%s", (i + 1) / 256, (i + 1) % 256,
 			soak->changed && i % 3 == 0 ? "profile = other\n" : "");
+	write_site(out, soak);
 	return fclose(out) == 0;
 }
 
@@ -78,27 +95,44 @@ static void begin(struct soak *soak)
 }
 
 struct looked {
+	const struct soak *soak;
 	unsigned printers, behind;
 	int64_t now;
+	bool all; /* also those that may be on their way */
 };
+
+static bool roams(const struct soak *soak, const struct br_store_printer *printer)
+{
+	struct br_target target;
+	char text[BR_TARGET_SIZE];
+	union br_address address;
+
+	return br_text_copy(text, sizeof text, printer->target) &&
+	       br_target_parse(&target, text, NULL) == BR_OK &&
+	       br_address_numeric(&address, target.host, 1) &&
+	       (ntohl(address.v4.sin_addr.s_addr) & 0xffff) > soak->printers;
+}
 
 static void look(void *user, const struct br_store_printer *printer)
 {
 	struct looked *looked = user;
 
 	looked->printers++;
-	looked->behind += looked->now - printer->last_read > 1202;
+	if (looked->all || !roams(looked->soak, printer))
+		looked->behind += looked->now - printer->last_read > 1202;
 }
 
-static void look_at_store(struct soak *soak)
+static void look_at_store(struct soak *soak, bool all)
 {
-	struct looked looked = {.now = drive_wall(&soak->drive)};
+	struct looked looked = {
+		.soak = soak, .now = drive_wall(&soak->drive), .all = all};
+	unsigned want = soak->printers + soak->roamers;
 	struct br_error err;
 
 	demand(soak, br_store_each(soak->drive.collector->store, look, &looked, &err) == BR_OK,
 	       "the store can be read", 0);
-	demand(soak, looked.printers == soak->printers, "each printer is in the store once",
-	       looked.printers);
+	demand(soak, looked.printers <= want && (looked.printers == want || !all),
+	       "each printer is in the store once", looked.printers);
 	demand(soak, looked.behind == 0, "every printer was read within two slots",
 	       looked.behind);
 }
@@ -106,28 +140,72 @@ static void look_at_store(struct soak *soak)
 /* A lie, and an hour in which slots may be odd; then all is as it was. */
 static void lie(struct soak *soak, int64_t by)
 {
+	soak->lies++;
 	soak->drive.forget = true;
 	drive_set_clock(&soak->drive, by);
 	drive_until(&soak->drive, drive_wall(&soak->drive) + 1800);
 	soak->drive.forget = false;
 }
 
+static void restart(struct soak *soak)
+{
+	soak->restarts++;
+	soak->moved += (unsigned)soak->drive.collector->counts.moved;
+	drive_close(&soak->drive);
+	begin(soak);
+}
+
+static void change(struct soak *soak)
+{
+	soak->changes++;
+	soak->changed = !soak->changed;
+	demand(soak, write_config(soak) && drive_reload(&soak->drive) == BR_OK,
+	       soak->drive.error.text, 0);
+}
+
+/* Its clock is the machine's, and the drive's stands still meanwhile: ten seconds at most. */
+static void search(struct soak *soak)
+{
+	int64_t end = br_clock_ms() + 10000;
+
+	drive_until(&soak->drive, drive_wall(&soak->drive) + 60);
+	while (collector_discovery_busy(soak->drive.collector->discovery) &&
+	       br_clock_ms() < end)
+		drive_until(&soak->drive, drive_wall(&soak->drive) + 1);
+	demand(soak, br_clock_ms() < end, "a search ends", 0);
+}
+
 static void hour(struct soak *soak, unsigned i)
 {
-	static const int64_t lies[] = {-5, 7200, -7200, 90, -86400, 86400};
+	static const int64_t lies[] = {-5,   7200, -7200, 90,   -86400, 86400,
+				       3599, -90,  -3600, -2,   43200,  -43200};
 
-	if (i % 5 == 3) {
-		drive_close(&soak->drive);
-		begin(soak);
-	}
-	if (i % 4 == 2) {
-		soak->changed = !soak->changed;
-		demand(soak, write_config(soak) && drive_reload(&soak->drive) == BR_OK,
-		       soak->drive.error.text, 0);
-	}
-	if (i % 4 == 3)
-		lie(soak, lies[i / 4 % 6]);
+	change(soak);
+	if (i % 2)
+		restart(soak); /* in the middle of the search that the change began */
+	search(soak);
+	if (i % 2 == 0)
+		lie(soak, lies[i / 2 % (sizeof lies / sizeof lies[0])]);
 	drive_until(&soak->drive, drive_wall(&soak->drive) + 3600);
+}
+
+/* Until nobody moves any more; then a last search, and two slots. */
+static void settle(struct soak *soak)
+{
+	while (br_clock_ms() < soak->settled_ms)
+		drive_real(&soak->drive, 100);
+	soak->drive.forget = true; /* real seconds went by */
+	change(soak);
+	search(soak);
+	drive_until(&soak->drive, drive_wall(&soak->drive) + 1300);
+	look_at_store(soak, true);
+	soak->moved += (unsigned)soak->drive.collector->counts.moved;
+	demand(soak, soak->moved >= 2 * soak->roamers, "every move was seen", soak->moved);
+}
+
+static unsigned number(const char *text)
+{
+	return (unsigned)strtoul(text, NULL, 10);
 }
 
 int main(int argc, char **argv)
@@ -135,29 +213,36 @@ int main(int argc, char **argv)
 	struct soak soak = {0};
 	int64_t early = 0, late;
 
-	if (argc != 5)
+	if (argc != 7)
 		return 2;
-	soak.port = (unsigned)strtoul(argv[1], NULL, 10);
-	soak.printers = (unsigned)strtoul(argv[2], NULL, 10);
-	soak.hours = (unsigned)strtoul(argv[3], NULL, 10);
-	snprintf(soak.dir, sizeof soak.dir, "%s", argv[4]);
-	snprintf(soak.config, sizeof soak.config, "%s/brayer.conf", argv[4]);
+	soak.port = number(argv[1]);
+	soak.printers = number(argv[2]);
+	soak.roamers = number(argv[3]);
+	soak.hours = number(argv[4]);
+	soak.settled_ms = br_clock_ms() + (int64_t)number(argv[5]) * 1000;
+	snprintf(soak.dir, sizeof soak.dir, "%s", argv[6]);
+	snprintf(soak.config, sizeof soak.config, "%s/brayer.conf", argv[6]);
 	drive_init(&soak.drive, soak.config, BEGIN);
+	soak.drive.fixed_only = true;
 	if (!write_config(&soak))
 		return 2;
 	begin(&soak);
+	search(&soak); /* all of them at their first home */
 	for (unsigned i = 0; i < soak.hours; i++) {
 		hour(&soak, i);
-		look_at_store(&soak);
+		look_at_store(&soak, false);
 		if (i == soak.hours / 4)
 			early = resident();
 	}
+	settle(&soak);
 	late = resident();
 	demand(&soak, soak.drive.doubles == 0, "no slot was asked twice", soak.drive.doubles);
 	demand(&soak, soak.drive.missed == 0, "no slot was left out", soak.drive.missed);
 	demand(&soak, late < early + early / 10 + (2 << 20), "memory is flat", late - early);
-	printf("%u hours, %u printers, %u slots, memory %lld KB, then %lld KB\n", soak.hours,
-	       soak.printers, soak.drive.asked, (long long)early / 1024,
+	printf("%u hours, %u printers, %u slots, %u moves of %u, %u changes of the file, "
+	       "%u restarts, %u lies, memory %lld KB, then %lld KB\n",
+	       soak.hours, soak.printers + soak.roamers, soak.drive.asked, soak.moved,
+	       soak.roamers, soak.changes, soak.restarts, soak.lies, (long long)early / 1024,
 	       (long long)late / 1024);
 	drive_clear(&soak.drive);
 	return soak.failed ? 1 : 0;

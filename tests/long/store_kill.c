@@ -6,8 +6,9 @@
  *
  * The writer does steps 0, 1, 2 … which say themselves what they are: step K is of printer
  * K % PRINTERS, at a time that tells K. After each commit it acknowledges the last step through
- * a pipe. After each kill the file must be whole, hold every acknowledged step, and hold each
- * step once: a step not acknowledged may be there or not, but none behind one that is missing.
+ * a pipe, and thins a piece of what is more than a day old. After each kill the file must be
+ * whole, hold every acknowledged step, and hold each step once: a step not acknowledged may be
+ * there or not, but none behind one that is missing.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -24,7 +25,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PRINTERS = 20, A_COMMIT = 7, BEGIN = 1800000000, LATEST_MS = 40 };
+enum { PRINTERS = 20, A_COMMIT = 7, BEGIN = 1800000000, A_STEP_S = 30, LATEST_MS = 40 };
 
 static struct br_error err;
 
@@ -46,7 +47,7 @@ static enum br_status do_step(struct br_store *store, int64_t step)
 	static struct br_reading reading;
 	static char answers[6000];
 	const struct br_store_kept kept = {.harvest = {answers, sizeof answers}};
-	const int64_t printer = step % PRINTERS, time = BEGIN + step;
+	const int64_t printer = step % PRINTERS, time = BEGIN + step * A_STEP_S;
 	char serial[24];
 	int64_t id;
 
@@ -64,8 +65,9 @@ static enum br_status do_step(struct br_store *store, int64_t step)
 
 static void write_steps(const char *path, int64_t step, int acknowledge)
 {
-	const struct br_store_options options = {.say = say};
+	const struct br_store_options options = {.say = say, .raw_days = 1, .hourly_days = 3};
 	struct br_store *store;
+	bool more;
 	enum br_status status = br_store_open(&store, path, &options, &err);
 
 	for (; status == BR_OK; step++) {
@@ -75,6 +77,9 @@ static void write_steps(const char *path, int64_t step, int acknowledge)
 			if (status == BR_OK &&
 			    write(acknowledge, &step, sizeof step) != sizeof step)
 				break;
+			if (status == BR_OK)
+				status = br_store_thin(store, BEGIN + step * A_STEP_S, &more,
+						       &err);
 		}
 	}
 	printf("the writer ended: %s\n", err.text);
@@ -113,6 +118,7 @@ struct seen {
 	int64_t times[PRINTERS + 1]; /* how often each was heard */
 	int64_t pages[PRINTERS + 1];
 	int64_t now, series;
+	int64_t thinned; /* hours and days that are left of stretches */
 	bool well;
 };
 
@@ -124,7 +130,7 @@ static void take_printer(void *user, const struct br_store_printer *printer)
 		seen->well = false;
 		return;
 	}
-	seen->last[printer->id] = printer->last_read - BEGIN;
+	seen->last[printer->id] = (printer->last_read - BEGIN) / A_STEP_S;
 	if (seen->last[printer->id] > seen->latest)
 		seen->latest = seen->last[printer->id];
 }
@@ -134,9 +140,10 @@ static void take_point(void *user, const struct br_point *point)
 	struct seen *seen = user;
 
 	seen->times[seen->now] += point->n;
-	/* No page is missing: each stretch is one page more than the one before. */
-	if (point->low != point->high || point->last != seen->pages[seen->now] + 1)
+	/* No page is missing: each stretch begins with one page more than the one before. */
+	if (point->high != point->last || point->low != seen->pages[seen->now] + 1)
 		seen->well = false;
+	seen->thinned += point->low != point->high;
 	seen->pages[seen->now] = point->last;
 }
 
@@ -165,7 +172,7 @@ static bool is_each_once(struct seen *seen)
 	return seen->well;
 }
 
-static bool look_through(const char *path, bool begun, int64_t *latest)
+static bool look_through(const char *path, bool begun, int64_t *latest, int64_t *thinned)
 {
 	struct seen seen = {.latest = -1, .well = true};
 	enum br_status status = br_reader_open(&seen.reader, path, NULL, &err);
@@ -187,6 +194,7 @@ static bool look_through(const char *path, bool begun, int64_t *latest)
 	if (status != BR_OK)
 		printf("%s\n", err.text);
 	*latest = seen.latest;
+	*thinned = seen.thinned;
 	return status == BR_OK && is_each_once(&seen);
 }
 
@@ -210,7 +218,7 @@ static bool is_whole(const char *path)
 
 int main(int argc, char **argv)
 {
-	int64_t next = 0, latest = -1, acknowledged;
+	int64_t next = 0, latest = -1, thinned = 0, acknowledged;
 	int rounds;
 
 	if (argc != 4)
@@ -219,7 +227,7 @@ int main(int argc, char **argv)
 	srand((unsigned)strtoul(argv[3], NULL, 10));
 	for (int round = 0; round < rounds; round++) {
 		acknowledged = run_and_kill(argv[1], next);
-		if (!look_through(argv[1], acknowledged >= 0, &latest) ||
+		if (!look_through(argv[1], acknowledged >= 0, &latest, &thinned) ||
 		    (acknowledged >= 0 && !is_whole(argv[1])) || latest < acknowledged) {
 			printf("round %d: acknowledged %" PRId64 ", there %" PRId64 " %s\n",
 			       round, acknowledged, latest, err.text);
@@ -227,6 +235,6 @@ int main(int argc, char **argv)
 		}
 		next = latest + 1;
 	}
-	printf("%d kills, %" PRId64 " steps\n", rounds, next);
+	printf("%d kills, %" PRId64 " steps, %" PRId64 " thinned\n", rounds, next, thinned);
 	return next < rounds; /* it must have come to something */
 }

@@ -50,6 +50,16 @@ static void some_printers(int n)
 	sample_commit(&sample);
 }
 
+static void ignore_point(void *user, const struct br_point *point)
+{
+	(void)user, (void)point;
+}
+
+static void ignore_printer(void *user, const struct br_store_printer *printer)
+{
+	(void)user, (void)printer;
+}
+
 static void make_with(int n)
 {
 	sample_init(&sample);
@@ -117,6 +127,36 @@ TEST(half_a_file)
 	check_set_aside();
 }
 
+/* Who only reads cannot mend it, and is told who can. */
+TEST(a_reader_says_who_mends_it)
+{
+	static char noise[4096];
+
+	memset(noise, 0x5a, sizeof noise);
+	make_with(300);
+	overwrite(4096 * 9, noise, sizeof noise);
+	for (int i = 0; i < 2; i++) {
+		enum br_status status =
+			br_reader_open(&sample.reader, sample.path, NULL, &sample.err);
+		int64_t n = 0;
+
+		while (status == BR_OK && n < 400)
+			status = br_reader_points(sample.reader, ++n, 0, 0, ignore_point, NULL,
+						  &sample.err);
+		if (status == BR_OK || status == BR_E_ABSENT)
+			status = br_reader_printers(sample.reader, ignore_printer, NULL,
+						    &sample.err);
+		check_case(sample.err.text);
+		CHECK_INT(status, BR_E_MALFORMED);
+		CHECK(strstr(sample.err.text, "store.db: is damaged (") != NULL);
+		CHECK(strstr(sample.err.text, "stop brayerd, move it away") != NULL);
+		br_reader_close(sample.reader);
+		sample.reader = NULL;
+		overwrite(0, noise, 100); /* the header as well */
+	}
+	sample_done(&sample);
+}
+
 TEST(a_table_that_is_missing)
 {
 	make_with(3);
@@ -131,6 +171,7 @@ TEST(a_trigger_of_somebody_else)
 	sample.err.text[0] = '\0';
 	CHECK_INT(br_reader_open(&sample.reader, sample.path, NULL, &sample.err),
 		  BR_E_MALFORMED);
+	CHECK(strstr(sample.err.text, "store.db: is damaged (holds what no Brayer") != NULL);
 	check_set_aside();
 }
 
@@ -169,7 +210,7 @@ TEST(damage_that_is_met_later)
 	sample_make(&reading, &(struct sample_reading){.time = NOON + 60, .serial = "SN00007"});
 	status = br_store_put(sample.store, "p", &reading, NULL, &id, &sample.err);
 	CHECK_INT(status, BR_E_MALFORMED);
-	CHECK(strstr(sample.said.data, "set aside when it is opened next") != NULL);
+	CHECK(strstr(sample.said.data, "restart brayerd, which sets it aside") != NULL);
 	CHECK_INT(files("store.db.suspect"), 1);
 	sample_close(&sample);
 	check_set_aside();
@@ -199,7 +240,7 @@ TEST(a_newer_one_is_refused)
 	CHECK_INT(br_reader_open(&sample.reader, sample.path, NULL, &sample.err),
 		  BR_E_UNSUPPORTED);
 	CHECK_INT(files("*damaged*"), 0);
-	sample_sql(&sample, "PRAGMA user_version = 1");
+	sample_sql(&sample, "PRAGMA user_version = 2"); /* today's */
 	sample_open(&sample);
 	CHECK(strstr(sample_printers(&sample), "SN00002") != NULL);
 	sample_done(&sample);

@@ -172,6 +172,21 @@ static void check_mode(const char *ending)
 	CHECK_INT(st.st_gid, READERS);
 }
 
+/* Zeros, noise, and nothing at all. */
+static void spoil_shm(size_t how)
+{
+	char path[160], octets[32768];
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s-shm", sample.path);
+	for (size_t i = 0; i < sizeof octets; i++)
+		octets[i] = how ? (char)(i * 7 + i / 256) : 0;
+	file = fopen(path, "w");
+	CHECK(file && fwrite(octets, how == 2 ? 0 : sizeof octets, 1, file) == (how != 2));
+	if (file)
+		fclose(file);
+}
+
 TEST(running_stopped_killed)
 {
 	struct worker writer, reader, other;
@@ -203,6 +218,16 @@ TEST(running_stopped_killed)
 	end(&reader, false);
 	be(&reader, OTHER, READERS, read_it); /* rebooted: nobody has it open */
 	CHECK_STR(tell(&reader, 'r'), "123");
+	end(&reader, false);
+	/* The power failed: what the shm says is of any age, and the WAL alone has 3. */
+	for (size_t i = 0; i < 3; i++) {
+		spoil_shm(i);
+		be(&reader, OTHER, READERS, read_it);
+		CHECK_STR(tell(&reader, 'r'), "123");
+		CHECK_STR(tell(&reader, 'o'), "123");
+		end(&reader, false);
+	}
+	be(&reader, OTHER, READERS, read_it);
 	be(&writer, WRITER, WRITER, write_it);
 	CHECK_STR(tell(&writer, 'o'), "ok");
 	CHECK_STR(tell(&reader, 'r'), "123");
@@ -236,6 +261,14 @@ TEST(without_shm_it_says_what_to_do)
 	sample_done(&sample);
 }
 
+static void set_schema(int version)
+{
+	char text[40];
+
+	snprintf(text, sizeof text, "PRAGMA user_version = %d", version);
+	sample_sql(&sample, text);
+}
+
 TEST(replaced_and_upgraded)
 {
 	struct worker writer, reader;
@@ -249,9 +282,20 @@ TEST(replaced_and_upgraded)
 	CHECK_STR(tell(&writer, 'p'), "ok");
 	CHECK_STR(tell(&reader, 'r'), "1");
 	/* The schema becomes newer under the reader, and is today's again. */
-	sample_sql(&sample, "PRAGMA user_version = 2");
+	set_schema(BR_STORE_SCHEMA + 1);
 	CHECK(strstr(tell(&reader, 'r'), "newer Brayer") != NULL);
-	sample_sql(&sample, "PRAGMA user_version = 1");
+	CHECK(strstr(tell(&reader, 'o'), "upgrade this one") != NULL);
+	set_schema(BR_STORE_SCHEMA - 1);
+	CHECK(strstr(tell(&reader, 'r'), "start the new collector") != NULL);
+	CHECK(strstr(tell(&reader, 'o'), "start the new collector") != NULL);
+	set_schema(BR_STORE_SCHEMA);
+	CHECK_STR(tell(&reader, 'r'), "1");
+	/* Really migrated under the eyes of a reader. */
+	CHECK_STR(tell(&writer, 'c'), "ok");
+	sample_sql(&sample, "DROP TABLE given");
+	set_schema(1);
+	CHECK(strstr(tell(&reader, 'r'), "start the new collector") != NULL);
+	CHECK_STR(tell(&writer, 'o'), "ok");
 	CHECK_STR(tell(&reader, 'r'), "1");
 	CHECK_INT(rename(sample.path, moved), 0);
 	CHECK(strstr(tell(&reader, 'r'), "not there: ") != NULL);

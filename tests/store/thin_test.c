@@ -59,6 +59,40 @@ TEST(hours_then_days_then_nothing)
 	sample_done(&sample);
 }
 
+/* For a day the machine believes that it is the year 2098. */
+TEST(a_clock_that_is_years_ahead_ends_no_history)
+{
+	int64_t id = 0, midnight = NOON - 12 * HOUR;
+	char before[4096];
+
+	sample_init(&sample);
+	sample.options.raw_days = 1;
+	sample.options.hourly_days = 30;
+	sample.options.daily_days = 60;
+	sample_open(&sample);
+	for (int i = 0; i < 20; i++)
+		id = sample_put(&sample, (struct sample_reading){.time = NOON + i * DAY,
+								 .total = i + 1});
+	sample_commit(&sample);
+	thin(midnight + 20 * DAY);
+	snprintf(before, sizeof before, "%s", sample_points(&sample, id));
+	for (int hour = 0; hour < 12; hour++) {
+		thin(midnight + 26000LL * DAY + hour * HOUR);
+		/* The collector is started again meanwhile. */
+		sample_close(&sample);
+		sample_open(&sample);
+	}
+	CHECK_STR(sample_points(&sample, id), before);
+	/* The clock is right again; and two weeks later it goes on as if nothing had been. */
+	CHECK_INT(thin(midnight + 21 * DAY), 1);
+	CHECK_STR(sample_points(&sample, id), before);
+	for (int day = 22; day < 65; day++)
+		thin(midnight + day * DAY);
+	CHECK_INT(sample_sql(&sample, "SELECT count(*) FROM run WHERE fine <> 0"), 0);
+	CHECK_INT(sample_sql(&sample, "SELECT count(*) FROM run"), 15);
+	sample_done(&sample);
+}
+
 /* A stretch that is longer than an hour is as thin as it gets, and stays where it was. */
 TEST(a_long_stretch_stays)
 {

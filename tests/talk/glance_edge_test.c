@@ -191,3 +191,124 @@ TEST(an_alert_whose_index_is_too_long_is_left_to_the_full_reading)
 	CHECK_STR(glancer.glance.stale_because, "answers-differ");
 	glancer_close(&glancer);
 }
+
+static size_t first_reply;
+
+static void note_first(struct glancer *glancer, unsigned nth, uint8_t *datagram, size_t *len)
+{
+	(void)glancer;
+	(void)datagram;
+	if (nth == 1)
+		first_reply = *len;
+}
+
+static size_t alert_octets(const struct br_harvest *harvest)
+{
+	static const uint8_t alerts[] = {0x2b, 6, 1, 2, 1, 43, 18, 1, 1};
+	struct br_ber all = br_harvest_all(harvest);
+	struct br_varbind varbind;
+	bool broken = false;
+	size_t octets = 0;
+
+	while (br_varbind_take(&all, &varbind, &broken))
+		if (varbind.name_len > sizeof alerts &&
+		    memcmp(varbind.name, alerts, sizeof alerts) == 0)
+			octets += varbind.raw_len;
+	return octets;
+}
+
+/* The first reply has what must be asked; with the alerts and one answer that shows their end
+ * it would be more than an Ethernet frame holds. */
+TEST(a_second_question_is_asked_only_where_the_alerts_overflow_a_frame)
+{
+	enum { FRAME = 1472, LEAST_ANSWER = 14 };
+	struct glancer glancer;
+
+	glancer_open(&glancer, "xerox_color_mfp");
+	glancer.spoil = note_first;
+	CHECK_INT(glancer_look(&glancer), BR_GLANCE_CHANGED);
+	CHECK_INT(glancer.sent, 2);
+	CHECK(first_reply <= FRAME);
+	CHECK(first_reply + alert_octets(&glancer.now) + LEAST_ANSWER > FRAME);
+	glancer_close(&glancer);
+}
+
+/* What fits as it is may grow: then it is cut, and the rest is a question as it would be
+ * anyway. */
+TEST(what_fits_tightly_and_grows_takes_a_further_question)
+{
+	static const char *const recordings[] = {"hp_color_mfp", "kyocera_color_mfp"};
+
+	for (size_t i = 0; i < sizeof recordings / sizeof recordings[0]; i++) {
+		struct glancer glancer;
+
+		check_case(recordings[i]);
+		glancer_open(&glancer, recordings[i]);
+		CHECK_INT(glancer_look(&glancer), BR_GLANCE_CHANGED);
+		CHECK_INT(glancer.sent, 1);
+		glancer_set(&glancer, "1.3.6.1.2.1.43.16.5.1.2.1.1|4|A panel that says so much "
+				      "that there is no room left for what it warns of");
+		CHECK_INT(glancer_look(&glancer), BR_GLANCE_CHANGED);
+		CHECK_INT(glancer.sent, 2);
+		glancer_compare(&glancer);
+		glancer_add_alert(&glancer, 4711, 1, -1, 8);
+		CHECK_INT(glancer_look(&glancer), BR_GLANCE_CHANGED);
+		CHECK_INT(glancer.sent, 2);
+		glancer_compare(&glancer);
+		glancer_close(&glancer);
+	}
+}
+
+TEST(one_that_had_trouble_with_large_replies_is_not_asked_for_a_full_frame)
+{
+	struct glancer glancer;
+
+	glancer_open(&glancer, "hp_color_mfp");
+	CHECK_INT(br_learned_questions(glancer.options.learned), 1);
+	glancer.liar->options.tolerance = (struct br_tolerance){.reply_octets = 1399};
+	CHECK_INT(glancer_learn(&glancer), BR_OK);
+	CHECK_INT(br_learned_questions(glancer.options.learned), 2);
+	glancer_close(&glancer);
+}
+
+static void lose_large(struct glancer *glancer, unsigned nth, uint8_t *datagram, size_t *len)
+{
+	(void)glancer;
+	(void)nth;
+	(void)datagram;
+	if (*len > 1400)
+		*len = 0;
+}
+
+/* On the way to some printers a datagram in pieces is lost. */
+TEST(a_reply_that_is_too_large_for_the_way_is_asked_for_in_two)
+{
+	struct glancer glancer;
+
+	glancer_open(&glancer, "hp_color_mfp");
+	glancer.spoil = lose_large;
+	CHECK_INT(glancer_look(&glancer), BR_GLANCE_CHANGED);
+	CHECK_INT(glancer.sent, 5); /* twice, is anybody there, names, alerts */
+	glancer_compare(&glancer);
+	glancer_close(&glancer);
+}
+
+/* As alerts come up, the second question is asked where the first would be cut. */
+TEST(questions_are_as_many_as_what_they_bring_needs)
+{
+	struct glancer glancer;
+	unsigned most = 0;
+
+	glancer_open(&glancer, "hp_mono");
+	for (unsigned i = 1; i <= 5; i++) {
+		glancer_add_alert(&glancer, 100 + i, 1, -1, 8);
+		CHECK_INT(glancer_learn(&glancer), BR_OK);
+		CHECK_INT(glancer_look(&glancer), BR_GLANCE_CHANGED);
+		CHECK_INT(glancer.glance.rows, 1 + i);
+		CHECK_INT(glancer.sent, br_learned_questions(glancer.options.learned));
+		if (glancer.sent > most)
+			most = glancer.sent;
+	}
+	CHECK_INT(most, 2);
+	glancer_close(&glancer);
+}

@@ -42,7 +42,7 @@ TEST(a_known_engine_costs_one_question)
 	static const struct {
 		const char *recording;
 		unsigned questions;
-	} cases[] = {{"hp_mono", 1}, {"ricoh_color_mfp", 1}, {"kyocera_color_mfp", 2}};
+	} cases[] = {{"hp_mono", 1}, {"ricoh_color_mfp", 1}, {"xerox_color_mfp", 2}};
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct glancer glancer;

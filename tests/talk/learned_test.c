@@ -218,6 +218,51 @@ TEST(what_a_printer_stands_is_learned)
 	}
 }
 
+static const struct {
+	const char *name, *set, *drop;
+	bool alike; /* to one that has a second supply without a level */
+} changes[] = {
+	{"nothing", NULL, NULL, true},
+	{"the counter of changes", "1.3.6.1.2.1.43.5.1.1.1.1|65|13", NULL, true},
+	{"a level", "1.3.6.1.2.1.43.11.1.1.9.1.1|2|3", NULL, true},
+	{"a name", "1.3.6.1.2.1.43.11.1.1.6.1.1|4|Another toner", NULL, true},
+	{"one supply more", "1.3.6.1.2.1.43.11.1.1.9.1.2|2|3", NULL, false},
+	{"no supply", NULL, "1.3.6.1.2.1.43.11", false},
+	{"another supply's level", "1.3.6.1.2.1.43.11.1.1.9.1.2|2|3",
+	 "1.3.6.1.2.1.43.11.1.1.9.1.1", false},
+	{"one more of which nothing is asked", "1.3.6.1.2.1.43.11.1.1.6.1.3|4|Waste", NULL,
+	 false},
+	{"another of which nothing is asked", "1.3.6.1.2.1.43.11.1.1.6.1.3|4|Waste",
+	 "1.3.6.1.2.1.43.11.1.1.6.1.2", false},
+};
+
+TEST(two_readings_teach_alike_where_the_printer_has_the_same)
+{
+	for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+		struct glancer glancer;
+		char before[BR_LEARNED_MAX];
+		struct br_view was = {before, 0}, now;
+
+		check_case(changes[i].name);
+		glancer_open(&glancer, small);
+		glancer_set(&glancer, "1.3.6.1.2.1.43.11.1.1.6.1.2|4|Waste");
+		CHECK_INT(glancer_learn(&glancer), BR_OK);
+		was.len = glancer.learned.len;
+		memcpy(before, glancer.learned.data, was.len);
+		if (changes[i].drop)
+			glancer_drop(&glancer, changes[i].drop);
+		if (changes[i].set)
+			glancer_set(&glancer, changes[i].set);
+		CHECK_INT(glancer_learn(&glancer), BR_OK);
+		now = glancer.options.learned;
+		CHECK_INT(br_learned_alike(was, now), changes[i].alike);
+		CHECK_INT(br_learned_alike(now, was), changes[i].alike);
+		CHECK(!br_learned_alike(was, (struct br_view){NULL, 0}));
+		CHECK(!br_learned_alike((struct br_view){NULL, 0}, was));
+		glancer_close(&glancer);
+	}
+}
+
 TEST(only_our_own_octets_are_sound)
 {
 	struct glancer glancer;
