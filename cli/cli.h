@@ -56,6 +56,8 @@ struct cli {
 	struct br_buf out;
 	bool write_failed;
 	bool progress; /* a line of progress stands on the terminal: cli_complain wipes it */
+	bool has_time; /* SOURCE_DATE_EPOCH: what is compared must not say "now" */
+	int64_t time;
 	/* After cli_prepare: */
 	struct br_profile
 		profile;         /* of --profile or the default, with what the options change */
@@ -73,8 +75,14 @@ int cli_prepare(struct cli *cli);
 /* The makers' files alone: somebody who may not read a profile's secrets may read those. */
 int cli_prepare_makers(struct cli *cli);
 
-/* "brayer: sentence" on stderr, as one write. */
+/*
+ * "brayer: sentence" on stderr, as one write. Whatever is quoted in it: one line without
+ * controls, in UTF-8 where the locale is, else in ASCII with '?' for the rest.
+ */
 void cli_complain(struct cli *cli, const char *format, ...) BR_FORMAT(2, 3);
+
+/* Text for a terminal in the same way, terminated; returns its length. */
+size_t cli_clean(const struct cli *cli, char *out, size_t size, const char *text);
 
 /* Complains, points to the command's help and returns CLI_USAGE. */
 int cli_usage(struct cli *cli, const char *format, ...) BR_FORMAT(2, 3);

@@ -17,7 +17,7 @@ static bool given(const char *variable)
 
 /* The first of the three that is set says it, as in setlocale(3), which would cost a start
  * more. */
-static bool locale_is_utf8(const struct cli_environment *environment)
+bool cli_is_utf8(const struct cli_environment *environment)
 {
 	const char *locale = given(environment->lc_all)     ? environment->lc_all
 			     : given(environment->lc_ctype) ? environment->lc_ctype
@@ -35,7 +35,7 @@ bool cli_look_settle(struct cli *cli, struct cli_look *look)
 	bool terminal = isatty(cli->out_fd) == 1;
 	bool dumb = !given(cli->environment.term) || strcmp(cli->environment.term, "dumb") == 0;
 
-	look->utf8 = locale_is_utf8(&cli->environment);
+	look->utf8 = cli_is_utf8(&cli->environment);
 	look->color = terminal && !dumb && !given(cli->environment.no_color);
 	if (strcmp(color, "always") == 0)
 		look->color = true;

@@ -34,6 +34,9 @@ enum cli_style {
  */
 bool cli_look_settle(struct cli *cli, struct cli_look *look);
 
+/* What the locale's variables say of the reader's characters. */
+bool cli_is_utf8(const struct cli_environment *environment);
+
 /* Begins and ends a style; nothing where there are no colours. */
 void cli_style_on(struct br_buf *out, const struct cli_look *look, enum cli_style style);
 void cli_style_off(struct br_buf *out, const struct cli_look *look, enum cli_style style);

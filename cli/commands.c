@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: MIT
  */
 #include "cli.h"
+
+#include "color.h"
 #include "options.h"
 
 #include <errno.h>
@@ -15,6 +17,8 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { OUT_CEILING = 256 << 20 };
+
+#define CLI_TIME_MAX INT64_C(253402300799) /* the end of the year 9999 */
 
 static int help(struct cli *cli, int argc, char **argv);
 static int version(struct cli *cli, int argc, char **argv);
@@ -58,8 +62,8 @@ static const struct command *find(struct cli *cli, const char *name)
 	}
 	names[COUNT(commands)] = NULL;
 	nearest = br_text_nearest(br_view(name), names);
-	cli_usage(cli, "%.40s is no command%s%s%s", name, nearest ? "; did you mean " : "",
-		  nearest ? nearest : "", nearest ? "?" : "");
+	cli_usage(cli, "%.40s is no command%s%s%s", *name ? name : "\"\"",
+		  nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
 	return NULL;
 }
 
@@ -133,6 +137,27 @@ static bool write_all(int fd, const char *data, size_t len)
 	return true;
 }
 
+/* A character that is not ASCII becomes one '?'; returns the new length. */
+static size_t to_ascii(char *utf8, size_t len)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < len; i++)
+		if (((unsigned char)utf8[i] & 0xc0) != 0x80) /* not the rest of a character */
+			utf8[used++] = (unsigned char)utf8[i] < 0x80 ? utf8[i] : '?';
+	return used;
+}
+
+size_t cli_clean(const struct cli *cli, char *out, size_t size, const char *text)
+{
+	size_t len = br_text_clean(out, size, br_view(text));
+
+	if (!cli_is_utf8(&cli->environment))
+		len = to_ascii(out, len);
+	out[len] = '\0';
+	return len;
+}
+
 void cli_complain(struct cli *cli, const char *format, ...)
 {
 	char said[640], text[700];
@@ -144,7 +169,7 @@ void cli_complain(struct cli *cli, const char *format, ...)
 	vsnprintf(said, sizeof said, format, args);
 	va_end(args);
 	/* The name of a file, or a word of the command line, may hold what a terminal obeys. */
-	len += br_text_clean(text + len, sizeof text - len - 1, br_view(said));
+	len += cli_clean(cli, text + len, sizeof text - len - 1, said);
 	text[len] = '\n';
 	if (!write_all(cli->err_fd, text, len + 1))
 		return; /* there is nowhere else to say it */
@@ -179,6 +204,21 @@ bool cli_flush(struct cli *cli)
 	return !cli->write_failed;
 }
 
+/* Nobody who asks for output that can be compared is served by a time that is ignored. */
+static int settle_time(struct cli *cli)
+{
+	const char *epoch = cli->environment.source_date_epoch;
+
+	if (!epoch || !*epoch)
+		return 0;
+	cli->has_time = br_parse_number(br_view(epoch), 0, CLI_TIME_MAX, &cli->time);
+	if (!cli->has_time)
+		cli_complain(cli,
+			     "SOURCE_DATE_EPOCH is a number of seconds since 1970, not %.60s",
+			     epoch);
+	return cli->has_time ? 0 : CLI_USAGE;
+}
+
 /* --help and --version, before or without a command, stand for the commands of that name. */
 static int top(struct cli *cli, int argc, char **argv)
 {
@@ -211,7 +251,9 @@ static int dispatch(struct cli *cli, int argc, char **argv)
 		describe(&cli->out, command);
 		return CLI_ALL;
 	}
-	return command->run(cli, left, argv + 1);
+	if (cli->given.version)
+		return version(cli, 0, argv);
+	return settle_time(cli) ? CLI_USAGE : command->run(cli, left, argv + 1);
 }
 
 int cli_main(int argc, char **argv, const struct cli_environment *environment, int out_fd,

@@ -5,7 +5,6 @@
  */
 #include "discover.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,36 +29,20 @@ static void on_interrupt(int number)
 
 static int take_list(struct finding *finding, const char *path)
 {
-	struct cli *cli = finding->cli;
 	bool is_stdin = strcmp(path, "-") == 0;
 	struct br_file file;
 	struct br_error err;
-	enum br_status status = br_file_read(&file, is_stdin ? "/dev/stdin" : path, LIST_MAX,
-					     &err);
+	enum br_status status =
+		br_file_read_stream(&file, is_stdin ? "/dev/stdin" : path, LIST_MAX, &err);
 
-	if (is_stdin && status != BR_OK && status != BR_E_LIMIT) { /* a pipe */
-		struct br_buf text;
-		char chunk[4096];
-		ssize_t got;
-
-		br_buf_init(&text, LIST_MAX);
-		while ((got = read(STDIN_FILENO, chunk, sizeof chunk)) > 0)
-			br_buf_add(&text, chunk, (size_t)got);
-		status = got < 0 || text.status != BR_OK
-				 ? br_fail(&err, BR_E_FILE, "stdin: cannot be read")
-				 : br_range_add_list(&finding->range,
-						     (struct br_view){text.data ? text.data : "",
-								      text.len},
-						     "stdin", &err);
-		br_buf_clear(&text);
-	} else if (status == BR_OK) {
+	if (status == BR_OK)
 		status = br_range_add_list(&finding->range,
-					   (struct br_view){file.data, file.len}, path, &err);
-	}
+					   (struct br_view){file.data, file.len},
+					   is_stdin ? "stdin" : path, &err);
 	br_file_clear(&file);
 	if (status == BR_OK)
 		return 0;
-	cli_complain(cli, "%s", err.text);
+	cli_complain(finding->cli, "%s", err.text);
 	return CLI_USAGE;
 }
 
@@ -223,12 +206,13 @@ static void show_progress(struct finding *finding)
 			 ? (uint64_t)passed * (at.to_visit - at.visited) / done / 1000
 			 : 0;
 	cells = percent / 5;
-	len = snprintf(line, sizeof line,
-		       "\r[%.*s%.*s] %d %%  round %u/%u  %llu/s  %zu printers  ETA %llu:%02u\033[K",
-		       cells, bars, 20 - cells, dots, percent,
-		       at.round < at.rounds ? at.round + 1 : at.rounds, at.rounds,
-		       (unsigned long long)rate, br_discover_printers(finding->discover),
-		       (unsigned long long)(left_s / 60), (unsigned)(left_s % 60));
+	len = snprintf(
+		line, sizeof line,
+		"\r[%.*s%.*s] %d %%  round %u/%u  %llu/s  %zu printers  ETA %llu:%02u\033[K",
+		cells, bars, 20 - cells, dots, percent,
+		at.round < at.rounds ? at.round + 1 : at.rounds, at.rounds,
+		(unsigned long long)rate, br_discover_printers(finding->discover),
+		(unsigned long long)(left_s / 60), (unsigned)(left_s % 60));
 	if (len > 0 && (size_t)len < sizeof line) {
 		finding->cli->progress = true;
 		on_terminal(finding, line, (size_t)len);
@@ -306,18 +290,21 @@ static void say_oddities(struct finding *finding, const struct br_scan_progress 
 	if (finding->options.scan.ping == BR_PING_AUTO && !at->pings)
 		cli_complain(cli, "pings are not permitted here; SNMP alone was asked");
 	if (at->dropped)
-		cli_complain(cli, "%llu answers were lost here for want of buffer; a lower "
-				  "--rate helps",
+		cli_complain(cli,
+			     "%llu answers were lost here for want of buffer; a lower "
+			     "--rate helps",
 			     (unsigned long long)at->dropped);
 	if (at->unsendable)
-		cli_complain(cli, "%llu datagrams could not be sent: no route, or a broadcast "
-				  "address",
+		cli_complain(cli,
+			     "%llu datagrams could not be sent: no route, or a broadcast "
+			     "address",
 			     (unsigned long long)at->unsendable);
 	if (at->links)
-		cli_complain(cli,
-			     "addresses on our own links were asked at the pace of the kernel's "
-			     "table of neighbours (%u), which overflowed %llu times",
-			     at->table_limit, (unsigned long long)at->table_overflows);
+		cli_complain(
+			cli,
+			"addresses on our own links were asked at the pace of the kernel's "
+			"table of neighbours (%u), which overflowed %llu times",
+			at->table_limit, (unsigned long long)at->table_overflows);
 }
 
 static void say_summary(struct finding *finding, const struct tally *tally)
@@ -333,8 +320,7 @@ static void say_summary(struct finding *finding, const struct tally *tally)
 		     "%s%zu printers, %zu other agents, %llu addresses alive of %llu; %llu "
 		     "datagrams in %lld.%lld s",
 		     finding->interrupted ? "interrupted: " : "", tally->printers,
-		     tally->devices,
-		     (unsigned long long)at.alive,
+		     tally->devices, (unsigned long long)at.alive,
 		     (unsigned long long)finding->range.count, (unsigned long long)at.sent,
 		     (long long)(took_ms / 1000), (long long)(took_ms % 1000 / 100));
 }

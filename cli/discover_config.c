@@ -33,8 +33,8 @@ static void object_name(const struct br_found *found, char *out, size_t size)
 
 static void shown_name(const struct br_found *found, char *out, size_t size)
 {
-	bool repeats = *found->maker &&
-		       strncmp(found->model, found->maker, strlen(found->maker)) == 0;
+	bool repeats =
+		*found->maker && strncmp(found->model, found->maker, strlen(found->maker)) == 0;
 
 	snprintf(out, size, "%s%s%s%s%s%s", repeats ? "" : found->maker,
 		 *found->maker && !repeats ? " " : "", find_name(found),
@@ -72,7 +72,8 @@ static void note_profile(struct finding *finding, struct br_buf *out,
 {
 	if (found->version == BR_SNMP_V1 &&
 	    finding->profiles[found->profile].version != BR_SNMP_V1)
-		br_buf_format(out, "%sanswers SNMP v1 only: give it a profile with version = 1\n",
+		br_buf_format(out,
+			      "%sanswers SNMP v1 only: give it a profile with version = 1\n",
 			      comment);
 }
 
@@ -85,7 +86,8 @@ static void nagios_each(struct finding *finding, struct br_buf *out,
 	shown_name(found, shown, sizeof shown);
 	br_found_host(&found->address, host, sizeof host);
 	note_profile(finding, out, found, "# ");
-	br_buf_format(out, "define host {\n\tuse        generic-printer\n\thost_name  %s\n", name);
+	br_buf_format(out, "define host {\n\tuse        generic-printer\n\thost_name  %s\n",
+		      name);
 	br_buf_text(out, "\talias      ");
 	plain(out, shown);
 	br_buf_format(out, "\n\taddress    %s\n\t_TARGET    %s\n\t_PROFILE   %s\n}\n\n", host,

@@ -41,9 +41,9 @@ const char *find_name(const struct br_found *found)
 
 static const char *kind_of(const struct br_found *found)
 {
-	return found->kind == BR_FOUND_PRINTER ? "printer"
+	return found->kind == BR_FOUND_PRINTER                    ? "printer"
 	       : found->kind == BR_FOUND_DEVICE && !found->engine ? "device"
-								   : "unsure";
+								  : "unsure";
 }
 
 struct row {

@@ -52,7 +52,8 @@ static bool wrong(struct finding *finding, const char *why)
 	return false;
 }
 
-static bool take_head(struct finding *finding, struct br_view *text, struct br_scan_place *place)
+static bool take_head(struct finding *finding, struct br_view *text,
+		      struct br_scan_place *place)
 {
 	struct br_view line;
 	int64_t is, count, start, round, position;
@@ -80,8 +81,7 @@ static bool take_head(struct finding *finding, struct br_view *text, struct br_s
 static bool load(struct finding *finding, struct br_file *file)
 {
 	struct br_error err;
-	enum br_status status =
-		br_file_read(file, finding->cli->given.resume, STATE_MAX, &err);
+	enum br_status status = br_file_read(file, finding->cli->given.resume, STATE_MAX, &err);
 
 	if (status == BR_OK || status == BR_E_ABSENT)
 		return true;
@@ -114,8 +114,7 @@ static bool take_found(struct finding *finding, struct br_view line)
 
 	return br_text_copy(text, sizeof text, name) && next_number(&line, &profile) &&
 	       next_number(&line, &version) && (version <= 1 || version == 3) &&
-	       br_target_parse(&target, text, NULL) == BR_OK &&
-	       target.kind == BR_TARGET_UDP &&
+	       br_target_parse(&target, text, NULL) == BR_OK && target.kind == BR_TARGET_UDP &&
 	       br_address_numeric(&address, target.host, target.port) &&
 	       br_discover_again(finding->discover, &address, (unsigned)profile,
 				 (enum br_version)version, NULL) == BR_OK;
@@ -146,9 +145,8 @@ static void write_state(struct finding *finding, struct br_buf *out)
 
 	br_buf_format(out, "%s\nrange %llu %llu\nplace %llu %u %llu\n", head,
 		      (unsigned long long)digest(finding),
-		      (unsigned long long)finding->range.count,
-		      (unsigned long long)place.start, place.round,
-		      (unsigned long long)place.position);
+		      (unsigned long long)finding->range.count, (unsigned long long)place.start,
+		      place.round, (unsigned long long)place.position);
 	for (size_t i = 0; i < n; i++) {
 		char target[sizeof found[i]->target];
 		char *hash;

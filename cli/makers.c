@@ -188,6 +188,8 @@ int cli_makers(struct cli *cli, int argc, char **argv)
 
 	if (argc > 1)
 		return cli_usage(cli, "makers takes one name");
+	if (argc && !*argv[0])
+		return cli_usage(cli, "the name of a maker is empty");
 	if (!cli_look_settle(cli, &search.look))
 		return CLI_USAGE;
 	code = cli_prepare_makers(cli);

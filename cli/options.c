@@ -53,7 +53,7 @@ const struct cli_option cli_options[] = {
 	{"deadline",  0,   "TIME", CLI_ASKING | CLI_DISCOVER,     AT(deadline),  "end a whole reading after this"},
 	{"verbose",   'v', NULL,   CLI_ASKING,     AT(verbose),   "one line on stderr for each datagram"},
 	{"help",      'h', NULL,   CLI_EVERY,      AT(help),      "this text"},
-	{"version",   'V', NULL,   CLI_TOP,        AT(version),   "the version"},
+	{"version",   'V', NULL,   CLI_EVERY,      AT(version),   "the version"},
 };
 /* clang-format on */
 const size_t cli_options_count = COUNT(cli_options);

@@ -38,7 +38,7 @@ static __attribute__((noinline)) void print_dated(struct run *run,
 {
 	struct br_reading dated = *reading;
 
-	dated.time = run->time;
+	dated.time = run->cli->time;
 	print(run, &dated);
 }
 
@@ -46,7 +46,7 @@ void run_take(void *user, const struct br_reading *reading)
 {
 	struct run *run = user;
 
-	if (run->has_time)
+	if (run->cli->has_time)
 		print_dated(run, reading);
 	else
 		print(run, reading);
@@ -61,7 +61,7 @@ static void print_failure(struct run *run, const struct br_target *target, const
 
 	br_reading_init(&reading);
 	br_text_copy(reading.target, sizeof reading.target, br_view(target->text));
-	reading.time = run->has_time ? run->time : (int64_t)time(NULL);
+	reading.time = run->cli->has_time ? run->cli->time : (int64_t)time(NULL);
 	br_reading_note(&reading, "%s", sentence);
 	print_json(run, &reading);
 }
@@ -105,14 +105,16 @@ static void read_one(struct run *run, const struct br_target *target)
 void run_tell_progress(const struct run *run, const char *target)
 {
 	struct cli *cli = run->cli;
-	char line[96] = "\r\033[K";
+	char line[112] = "\r\033[K", shown[61];
 	int len = 4;
 
 	if (!run->watched)
 		return;
-	if (target)
-		len = snprintf(line, sizeof line, "\r\033[K%zu/%zu %.60s", run->done,
-			       run->targets->n, target);
+	if (target) {
+		cli_clean(cli, shown, sizeof shown, target); /* a file may have any name */
+		len = snprintf(line, sizeof line, "\r\033[K%zu/%zu %s", run->done,
+			       run->targets->n, shown);
+	}
 	cli->progress = target != NULL;
 	if (len > 0 && write(cli->err_fd, line, (size_t)len) < 0)
 		return; /* nobody watches any more */
@@ -150,8 +152,8 @@ static size_t count_udp(const struct run *run)
 static int read_all(struct run *run)
 {
 	const struct cli_given *given = &run->cli->given;
-	bool many = run->targets->n > 1 && !given->explain && !given->verbose &&
-		    count_udp(run) > 1;
+	bool many =
+		run->targets->n > 1 && !given->explain && !given->verbose && count_udp(run) > 1;
 
 	run->watched = run->targets->n > 1 && !given->verbose && isatty(run->cli->err_fd) == 1;
 	if (read_each(run, many) && many)
@@ -164,7 +166,6 @@ static int read_all(struct run *run)
 static int settle(struct run *run)
 {
 	struct cli *cli = run->cli;
-	const char *epoch = cli->environment.source_date_epoch;
 
 	if (cli->given.explain && cli->given.json)
 		return cli_usage(cli, "--explain is for people: it does not go with --json");
@@ -172,7 +173,6 @@ static int settle(struct run *run)
 		return cli_usage(cli, "--pretty is for --json");
 	if (!cli_look_settle(cli, &run->look))
 		return CLI_USAGE;
-	run->has_time = epoch && br_parse_number(br_view(epoch), 0, 253402300799, &run->time);
 	return 0;
 }
 

@@ -14,9 +14,7 @@ struct run {
 	const struct cli_targets *targets;
 	struct cli_look look;
 	struct cli_explain explain;
-	bool watched;  /* progress is told, on a terminal */
-	bool has_time; /* SOURCE_DATE_EPOCH: a reading that is compared must not say "now" */
-	int64_t time;
+	bool watched;                        /* progress is told, on a terminal */
 	size_t done, shown, failed, partial; /* done: targets; shown: readings */
 };
 

@@ -20,11 +20,12 @@ enum {
 	NARROW = 70,
 	WIDE = 100,
 	FLUSH_AT = 1 << 16,
-	PAUSE_S = 3600
+	PAUSE_S = 3600,
+	GONE_S = 30 * 86400
 };
 
-/* How a printer is, the worst last. */
-enum rank { RANK_OK, RANK_UNKNOWN, RANK_WARNING, RANK_SILENT, RANK_CRITICAL, RANKS };
+/* How a printer is, the worst last. Who is gone for good would else stand above all others. */
+enum rank { RANK_GONE, RANK_OK, RANK_UNKNOWN, RANK_WARNING, RANK_SILENT, RANK_CRITICAL, RANKS };
 
 struct row {
 	const struct stored_printer *printer;
@@ -45,10 +46,13 @@ struct fleet {
 	size_t name, supply, spark, text; /* widths */
 };
 
-static enum rank rank_of(const struct stored_printer *printer, enum br_severity severity)
+static enum rank rank_of(const struct fleet *fleet, const struct stored_printer *printer,
+			 enum br_severity severity)
 {
 	if (stored_is_silent(printer))
-		return RANK_SILENT;
+		return printer->last_read && fleet->stored.now - printer->last_read > GONE_S
+			       ? RANK_GONE
+			       : RANK_SILENT;
 	switch (severity) {
 	case BR_SEVERITY_CRITICAL:
 		return RANK_CRITICAL;
@@ -145,13 +149,13 @@ static void judge(struct fleet *fleet, const struct stored_printer *printer, str
 	*row = (struct row){.printer = printer, .percent = -1};
 	row->has_reading = read_one(fleet, printer);
 	if (!row->has_reading) {
-		row->rank = rank_of(printer, BR_SEVERITY_UNKNOWN);
+		row->rank = rank_of(fleet, printer, BR_SEVERITY_UNKNOWN);
 	} else {
-		row->rank = rank_of(printer, fleet->reading->status.severity);
+		row->rank = rank_of(fleet, printer, fleet->reading->status.severity);
 		find_lowest(row, fleet->reading);
 		say_state(row, fleet->reading);
 	}
-	if (row->rank == RANK_SILENT)
+	if (row->rank == RANK_SILENT || row->rank == RANK_GONE)
 		say_silence(fleet, row);
 }
 
@@ -179,6 +183,7 @@ static void print_sum(struct fleet *fleet)
 		[RANK_WARNING] = {"warning", CLI_WARN},
 		[RANK_UNKNOWN] = {"unknown", CLI_PLAIN},
 		[RANK_OK] = {"ok", CLI_GOOD},
+		[RANK_GONE] = {"gone", CLI_DIM},
 	};
 	struct br_buf *out = &fleet->stored.cli->out;
 	size_t counts[RANKS] = {0};
@@ -261,7 +266,7 @@ static void print_row(struct fleet *fleet, const struct row *row)
 	} marks[RANKS] = {
 		[RANK_CRITICAL] = {"!! ", CLI_BAD}, [RANK_SILENT] = {" ? ", CLI_BAD},
 		[RANK_WARNING] = {" ! ", CLI_WARN}, [RANK_UNKNOWN] = {"   ", CLI_PLAIN},
-		[RANK_OK] = {"   ", CLI_PLAIN},
+		[RANK_OK] = {"   ", CLI_PLAIN},     [RANK_GONE] = {" - ", CLI_DIM},
 	};
 	struct br_buf *out = &fleet->stored.cli->out;
 	char name[BR_TARGET_SIZE], percent[16] = "", age[24] = "";

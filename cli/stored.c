@@ -65,7 +65,6 @@ static void measure(struct stored *stored)
 
 int stored_open(struct stored *stored, struct cli *cli)
 {
-	const char *epoch = cli->environment.source_date_epoch;
 	struct path path = {0};
 	struct br_error err;
 	int code;
@@ -76,8 +75,7 @@ int stored_open(struct stored *stored, struct cli *cli)
 	code = cli_prepare_makers(cli);
 	if (code)
 		return code;
-	if (!epoch || !br_parse_number(br_view(epoch), 0, STORED_LATEST, &stored->now))
-		stored->now = (int64_t)time(NULL);
+	stored->now = cli->has_time ? cli->time : (int64_t)time(NULL);
 	measure(stored);
 	if (!cli->given.store)
 		find_path(cli, &path);
@@ -159,7 +157,7 @@ static void keep(struct stored_printers *list, const struct br_store_printer *pr
 	br_text_clean(kept->why, sizeof kept->why, printer->why);
 }
 
-/* Of all there is each is one already. */
+/* Of all there is, and of one word, each is one already. */
 static void keep_any(void *user, const struct br_store_printer *printer)
 {
 	keep(user, printer);
@@ -193,7 +191,8 @@ int stored_select(struct stored *stored, int argc, char **argv, struct stored_pr
 			stored_damaged(stored, "the store", &err);
 	}
 	for (int i = 0; i < argc; i++) {
-		status = br_reader_find(stored->reader, argv[i], keep_new, list, &err);
+		status = br_reader_find(stored->reader, argv[i], argc > 1 ? keep_new : keep_any,
+					list, &err);
 		if (status == BR_E_ABSENT) {
 			cli_complain(stored->cli, "%s", err.text);
 			(*absent)++;

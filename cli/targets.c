@@ -84,7 +84,7 @@ static int take_file(struct cli *cli, struct cli_targets *targets, const char *p
 
 	if (strcmp(path, "-") == 0)
 		return take_stdin(cli, targets);
-	if (br_file_read(&file, path, LIST_MAX, &err) != BR_OK) {
+	if (br_file_read_stream(&file, path, LIST_MAX, &err) != BR_OK) {
 		cli_complain(cli, "%s", err.text);
 		code = CLI_USAGE;
 	} else {

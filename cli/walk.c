@@ -122,18 +122,6 @@ static enum br_status walk(struct task *task, struct br_error *err)
 	return status;
 }
 
-/* SOURCE_DATE_EPOCH says what time it is where a recording must come out the same again. */
-static int64_t now(const struct cli *cli)
-{
-	int64_t seconds;
-
-	if (cli->environment.source_date_epoch &&
-	    br_parse_number(br_view(cli->environment.source_date_epoch), 0, INT32_MAX,
-			    &seconds))
-		return seconds;
-	return (int64_t)time(NULL);
-}
-
 /* Every line of the notes as a comment, or as a complaint. */
 static void put_notes(struct task *task, struct br_buf *text)
 {
@@ -158,7 +146,7 @@ static void put_head(struct task *task, struct br_buf *text)
 {
 	char date[BR_TIME_TEXT_SIZE], target[BR_TARGET_SIZE];
 
-	br_time_text(date, now(task->cli));
+	br_time_text(date, task->cli->has_time ? task->cli->time : (int64_t)time(NULL));
 	br_text_clean(target, sizeof target, br_view(task->target.text));
 	if (task->cli->given.scrub)
 		br_buf_text(

@@ -170,7 +170,8 @@ struct collector_station *collector_found(struct collector *c, const union br_ad
 	return station;
 }
 
-/* A restart within a slot asks nobody twice; after a longer one everybody is asked at once. */
+/* A restart within a slot asks nobody twice; after a longer one everybody is asked at once. Where
+ * the clock was set back the store is ahead of it, and says no more than that it was asked. */
 static void remember(struct collector *c, struct collector_station *station,
 		     const struct br_store_printer *printer)
 {
@@ -181,7 +182,7 @@ static void remember(struct collector *c, struct collector_station *station,
 	slot->last_full = printer->kept.full_at;
 	slot->missed = printer->missed;
 	if (!printer->missed && printer->last_read && c->now - printer->last_read < interval)
-		slot->last_try = printer->last_read;
+		slot->last_try = printer->last_read < c->now ? printer->last_read : c->now;
 }
 
 static bool is_untouched(const struct collector_station *station)
@@ -218,6 +219,8 @@ static void add_known(void *user, const struct br_store_printer *printer)
 		return;
 	if (is_untouched(station))
 		remember(c, station, printer);
+	if (printer->id > c->last_id)
+		c->last_id = printer->id;
 	if (printer->last_read &&
 	    !collector_station_know(station, printer->kept.device, printer->id))
 		filling->memory = true;

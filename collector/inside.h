@@ -16,7 +16,7 @@ struct collector_counts {
 	uint64_t full, status, same, missed; /* readings, and askings without one */
 	uint64_t slots, put_off;             /* asked; due, and then not due after all */
 	uint64_t moved;                      /* printers that changed their address */
-	uint64_t clock_jumps, reloads, reloads_refused;
+	uint64_t clock_jumps, reloads;
 };
 
 struct collector_discovery;
@@ -36,6 +36,8 @@ struct collector {
 	int64_t now; /* wall seconds */
 	bool once;
 	unsigned n_asked, n_resolving, n_twins;
+	int64_t last_id; /* the highest of the store's that any station has */
+	bool put_failed; /* said, and not again until one succeeds */
 
 	unsigned writes;       /* since the last commit */
 	int64_t wrote_ms;      /* when the first of them was */

@@ -280,14 +280,18 @@ static int collect(struct loop *loop, struct collector_settings *settings)
 	return code;
 }
 
-static int show(int fd, void (*write_text)(struct br_buf *out))
+static int show(const struct loop *loop, int fd, void (*write_text)(struct br_buf *out))
 {
 	struct br_buf out;
 	bool ok;
 
 	br_buf_init(&out, 65536);
 	write_text(&out);
+	errno = ENOMEM; /* what it is where nothing was written */
 	ok = out.status == BR_OK && write(fd, out.data, out.len) == (ssize_t)out.len;
+	if (!ok)
+		collector_say(&loop->voice, COLLECTOR_ERROR,
+			      "the output could not be written: %s", strerror(errno));
 	br_buf_clear(&out);
 	return ok ? COLLECTOR_EXIT_OK : COLLECTOR_EXIT_FAILED;
 }
@@ -313,9 +317,9 @@ int collector_main(int argc, char **argv, const struct collector_environment *en
 		return COLLECTOR_EXIT_USAGE;
 	}
 	if (loop.given.help)
-		return show(out_fd, collector_options_help);
+		return show(&loop, out_fd, collector_options_help);
 	if (loop.given.version)
-		return show(out_fd, write_version);
+		return show(&loop, out_fd, write_version);
 	loop.voice.journal = environment->journal_stream && environment->journal_stream[0];
 	loop.voice.verbose = loop.given.verbose;
 	settings = load(&loop, &err);

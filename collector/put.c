@@ -47,6 +47,10 @@ static void set_aside(struct collector *c, struct collector_station *station,
  */
 static bool claim(struct collector *c, struct collector_station *station, int64_t id)
 {
+	if (id > c->last_id) { /* a new one: nobody else can have it */
+		c->last_id = id;
+		return true;
+	}
 	for (size_t i = 0; i < c->stations.n; i++) {
 		struct collector_station *other = c->stations.all[i];
 

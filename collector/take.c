@@ -11,8 +11,9 @@
 
 void collector_wrote(struct collector *c, enum br_status status, const struct br_error *err)
 {
-	if (status != BR_OK)
+	if (status != BR_OK && !c->put_failed)
 		collector_say(&c->voice, COLLECTOR_WARNING, "%s", err->text);
+	c->put_failed = status != BR_OK;
 	if (c->writes++ == 0)
 		c->wrote_ms = c->time.mono_ms;
 }

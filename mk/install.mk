@@ -1,33 +1,44 @@
-# install.mk - what goes where, and the tarball.
+# install.mk - what goes where, what takes it away again, and the tarball.
 # SPDX-License-Identifier: MIT
 
 MANUALS    := $(sort $(wildcard docs/man/*.1 docs/man/*.5 docs/man/*.7 docs/man/*.8))
-COMPLETION := $(wildcard contrib/completion/brayer.bash)
-DOCUMENTS  := $(wildcard LICENSE contrib/brayer.conf.example docs/READING.md docs/reading.schema.json \
-	docs/ADDING-A-PRINTER.md docs/COLLECTOR.md docs/FORECAST.md)
+COMPLETION := $(sort $(wildcard contrib/completion/*.bash))
+DOCUMENTS  := LICENSE contrib/brayer.conf.example docs/reading.schema.json \
+	$(addprefix docs/,$(addsuffix .md,ADDING-A-PRINTER COLLECTOR DISCOVERY FORECAST READING SNMP STORE))
 
-# The unit says where the program is.
-define install-collector
-	$(INSTALL) -d '$(DESTDIR)$(SBINDIR)' '$(DESTDIR)$(SYSTEMDDIR)/systemd/system' \
-		'$(DESTDIR)$(SYSTEMDDIR)/sysusers.d' '$(DESTDIR)$(SYSTEMDDIR)/tmpfiles.d'
-	$(INSTALL) -m 0755 $(BRAYERD) '$(DESTDIR)$(SBINDIR)'
-	sed -e 's#/usr/sbin/#$(SBINDIR)/#' -e 's#/etc/brayer#$(SYSCONFDIR)/brayer#' contrib/systemd/brayerd.service \
-		>'$(DESTDIR)$(SYSTEMDDIR)/systemd/system/brayerd.service'
-	chmod 0644 '$(DESTDIR)$(SYSTEMDDIR)/systemd/system/brayerd.service'
-	$(INSTALL) -m 0644 contrib/systemd/sysusers.conf '$(DESTDIR)$(SYSTEMDDIR)/sysusers.d/brayer.conf'
-	$(INSTALL) -m 0644 contrib/systemd/tmpfiles.conf '$(DESTDIR)$(SYSTEMDDIR)/tmpfiles.d/brayer.conf'
-endef
+# Each file once, MODE:PLACE:SOURCE, for install and uninstall alike.
+INSTALLED = $(BRAYER:%=0755:$(BINDIR)/brayer:%) $(BRAYERD:%=0755:$(SBINDIR)/brayerd:%) \
+	$(if $(BRAYERD),0644:$(SYSTEMDDIR)/systemd/system/brayerd.service:contrib/systemd/brayerd.service \
+		0644:$(SYSTEMDDIR)/sysusers.d/brayer.conf:contrib/systemd/sysusers.conf \
+		0644:$(SYSTEMDDIR)/tmpfiles.d/brayer.conf:contrib/systemd/tmpfiles.conf) \
+	$(foreach f,$(DOCUMENTS),0644:$(DOCDIR)/$(notdir $(f)):$(f)) \
+	$(foreach f,$(COMPLETION),0644:$(COMPLETIONDIR)/$(basename $(notdir $(f))):$(f)) \
+	$(foreach f,$(MANUALS),0644:$(MANDIR)/man$(patsubst .%,%,$(suffix $(f)))/$(notdir $(f)):$(f))
+each_installed = printf '%s\n' $(INSTALLED) | while IFS=: read -r mode place source
 
-# The makers' files are compiled in; a site's own go to $(SYSCONFDIR)/brayer/mibs.d.
+# A makers' file of the site goes to mibs.d; those that come with Brayer are compiled in.
+MIBSDIR = $(SYSCONFDIR)/brayer/mibs.d
+
+# What is text says where things are on this machine, not where they are in the source.
+WHERE = -e 's!/etc/brayer!$(SYSCONFDIR)/brayer!g' -e 's!/usr/sbin/brayerd!$(SBINDIR)/brayerd!g' \
+	-e 's!\(^\|[ (]\)docs/\([A-Z]\)!\1$(DOCDIR)/\2!g' \
+	-e 's!contrib/brayer.conf.example!$(DOCDIR)/brayer.conf.example!g'
+
 install: all ## into DESTDIR, below PREFIX
-	$(INSTALL) -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(DOCDIR)' '$(DESTDIR)$(SYSCONFDIR)/brayer/mibs.d'
-	$(if $(BRAYER),$(INSTALL) -m 0755 $(BRAYER) '$(DESTDIR)$(BINDIR)')
-	$(if $(BRAYERD),$(install-collector))
-	$(INSTALL) -m 0644 $(DOCUMENTS) '$(DESTDIR)$(DOCDIR)'
-	$(if $(COMPLETION),$(INSTALL) -d '$(DESTDIR)$(COMPLETIONDIR)' && \
-		$(INSTALL) -m 0644 $(COMPLETION) '$(DESTDIR)$(COMPLETIONDIR)/brayer')
-	set -e; for page in $(MANUALS); do section='$(DESTDIR)$(MANDIR)'/man$${page##*.}; \
-		$(INSTALL) -d "$$section"; $(INSTALL) -m 0644 "$$page" "$$section"; done
+	@$(INSTALL) -d '$(DESTDIR)$(MIBSDIR)'
+	@set -e; $(each_installed); do \
+		$(INSTALL) -d '$(DESTDIR)'"$${place%/*}"; \
+		if [ "$$mode" != 0755 ]; then \
+			sed $(WHERE) "$$source" >$(O)/installed; source=$(O)/installed; \
+		fi; \
+		$(INSTALL) -m "$$mode" "$$source" '$(DESTDIR)'"$$place"; \
+	done; rm -f $(O)/installed
+	@echo 'installed below $(PREFIX). How to start the collector: man 8 brayerd, STARTING IT'
+
+uninstall: ## take away what install put there; configuration and store stay
+	@$(each_installed); do rm -f '$(DESTDIR)'"$$place"; done
+	@cd / && for own in '$(MIBSDIR)' '$(SYSCONFDIR)/brayer' '$(DOCDIR)'; do \
+		rmdir '$(DESTDIR)'"$$own" 2>/dev/null || :; done
 
 dist: ## a tarball of the last commit, refused while something is not committed
 	@test -z "$$(git status --porcelain)" || { echo 'dist: not everything is committed' >&2; exit 1; }
@@ -35,4 +46,4 @@ dist: ## a tarball of the last commit, refused while something is not committed
 	git archive --format=tar --prefix=brayer-$(VERSION)/ HEAD | gzip -9n > $(B)/brayer-$(VERSION).tar.gz
 	cd $(B) && sha256sum brayer-$(VERSION).tar.gz > brayer-$(VERSION).tar.gz.sha256
 
-.PHONY: install dist
+.PHONY: install uninstall dist

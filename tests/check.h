@@ -33,6 +33,13 @@ void check_case(const char *name);
 /* Ends the running test as skipped, aloud. Does not return. */
 void check_skip(const char *why) __attribute__((noreturn));
 
+/* For check_skip: what nobody needs who takes part. */
+#define CHECK_NO_CORPUS                                    \
+	"no recordings of real printers (BRAYER_CORPUS); " \
+	"they are optional and not published"
+#define CHECK_NO_BENCH \
+	"no reference printers (BRAYER_BENCH); they are optional and not published"
+
 #define TEST(name)                                                          \
 	static void test_##name(void);                                      \
 	__attribute__((constructor)) static void register_##name(void)      \

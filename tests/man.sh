@@ -1,5 +1,5 @@
 #!/bin/sh
-# man.sh - lints each manual with mandoc, else with groff.
+# man.sh - lints each manual with mandoc, else with groff, and for what neither of them sees.
 # SPDX-License-Identifier: MIT
 set -u
 passed=0 failed=0 skipped=0
@@ -13,13 +13,19 @@ lint() {
 	fi
 }
 
+# A sign that is meant itself is taken for punctuation, and stands outside of the quotes: .Sq \&!
+bare='^\.(Sq|Dq|Ql|Qq|Pq|Li|Ic|Cm|Fl|Ar|Pa|Sy|Em) [].,:;()?!|[]( |$)'
+told() {
+	! grep -nHE "$bare" "$1"
+}
+
 if ! command -v mandoc >/dev/null && ! command -v groff >/dev/null; then
 	echo 'skipped man-check: needs mandoc or groff (Debian: mandoc)'
 	skipped=1
 else
 	for page in docs/man/*.[1578]; do
 		[ -e "$page" ] || continue
-		if lint "$page"; then
+		if lint "$page" && told "$page"; then
 			passed=$((passed + 1))
 		else
 			echo "failed $page"

@@ -72,8 +72,7 @@ _brayer()
 {
 	local word=$2 before=${COMP_WORDS[COMP_CWORD - 1]} command='' config='' i
 	local asking='--config --profile --community --snmp --port --timeout --deadline --retries --verbose'
-
-	local stored='--store --config --color --help'
+	local stored='--store --config --color --help --version'
 
 	COMPREPLY=()
 	for ((i = 1; i < COMP_CWORD; i++)); do
@@ -85,11 +84,11 @@ _brayer()
 	done
 	_brayer_option_value "$before" "$word" "$config" "$command" && return
 	case $command,$word in
-	read,-*) _brayer_words "--json --pretty --explain --targets --color $asking --help" "$word" ;;
-	discover,-*) _brayer_words "--file --exclude --neighbours --rate --passes --wait --ping --quick --all --output --resume --limit --quiet --color ${asking% --verbose} --help" "$word" ;;
-	walk,-*) _brayer_words "--scrub --output --max-rows $asking --help" "$word" ;;
-	doctor,-*) _brayer_words "--color $asking --help" "$word" ;;
-	makers,-*) _brayer_words '--config --help' "$word" ;;
+	read,-*) _brayer_words "--json --pretty --explain --targets --color $asking --help --version" "$word" ;;
+	discover,-*) _brayer_words "--file --exclude --neighbours --rate --passes --wait --ping --quick --all --output --resume --limit --quiet --color ${asking% --verbose} --help --version" "$word" ;;
+	walk,-*) _brayer_words "--scrub --output --max-rows $asking --help --version" "$word" ;;
+	doctor,-*) _brayer_words "--color $asking --help --version" "$word" ;;
+	makers,-*) _brayer_words '--config --help --version' "$word" ;;
 	status,-*) _brayer_words "--json --all $stored" "$word" ;;
 	history,-*) _brayer_words "--json --csv --plot --svg --since --until --resolution $stored" "$word" ;;
 	forecast,-*) _brayer_words "--json $stored" "$word" ;;

@@ -21,11 +21,20 @@ struct br_file {
 };
 
 /*
- * Regular files only (a FIFO, a device or a directory is refused), up to max bytes. BR_E_ABSENT
- * where there is none, BR_E_LIMIT where it is larger, otherwise BR_E_FILE; "FILE: sentence".
+ * Regular files only (a FIFO, a device or a directory is refused; /dev/null is an empty file),
+ * up to max bytes. BR_E_ABSENT where there is none, BR_E_LIMIT where it is larger, otherwise
+ * BR_E_FILE; "FILE: sentence".
  */
 enum br_status br_file_read(struct br_file *file, const char *path, size_t max,
 			    struct br_error *err) BR_MUST_CHECK;
+
+/*
+ * The same, and also what somebody pipes in (<(command), /dev/stdin, a terminal): waited for to
+ * its end, up to max bytes. Not for secrets: nobody looks who may read it. A FIFO that nobody
+ * has opened to write is refused, since its writer may never come.
+ */
+enum br_status br_file_read_stream(struct br_file *file, const char *path, size_t max,
+				   struct br_error *err) BR_MUST_CHECK;
 
 /* Overwrites the memory before freeing it. */
 void br_file_clear(struct br_file *file);

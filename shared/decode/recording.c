@@ -392,7 +392,7 @@ enum br_status br_recording_load(struct br_recording *recording, const char *pat
 	enum br_status status;
 
 	*recording = (struct br_recording){0};
-	status = br_file_read(&file, path, BR_RECORDING_MAX_BYTES, err);
+	status = br_file_read_stream(&file, path, BR_RECORDING_MAX_BYTES, err);
 	if (status != BR_OK)
 		return status;
 	status =

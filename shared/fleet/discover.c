@@ -133,7 +133,7 @@ static void heard(void *user, const struct br_scanned *scanned)
 		return;
 	found->profile = scanned->profile;
 	found->version = scanned->kind == BR_PROBE_ENGINE ? BR_SNMP_V3
-			 : scanned->kind == BR_PROBE_V1	  ? BR_SNMP_V1
+			 : scanned->kind == BR_PROBE_V1   ? BR_SNMP_V1
 							  : BR_SNMP_V2C;
 	name_target(found);
 	clean(found->description, sizeof found->description, said->description);
@@ -213,14 +213,15 @@ static void told(void *user, const struct br_fleet_result *result)
 	enum br_status status = br_target_parse(&target, found->target, &err);
 
 	if (status == BR_OK)
-		status = br_fleet_readings(discover->fleet, result, &target, take, &taking, &err);
+		status = br_fleet_readings(discover->fleet, result, &target, take, &taking,
+					   &err);
 	br_fleet_remove(discover->fleet, result->printer);
 	if (status == BR_OK) {
 		br_scan_known(discover->scan, found->index);
 		return;
 	}
-	if (found->engine && next_v3(discover, found->profile) <
-				     discover->options.scan.n_profiles) {
+	if (found->engine &&
+	    next_v3(discover, found->profile) < discover->options.scan.n_profiles) {
 		found->profile = next_v3(discover, found->profile);
 		ask(discover, found);
 		return;
@@ -244,8 +245,7 @@ static enum br_status copy_profiles(struct br_discover *discover, struct br_erro
 }
 
 enum br_status br_discover_open(struct br_discover **out,
-				const struct br_discover_options *options,
-				struct br_error *err)
+				const struct br_discover_options *options, struct br_error *err)
 {
 	struct br_discover *discover = calloc(1, sizeof *discover);
 	const struct br_fleet_options fleet = {.makers = options->makers,
@@ -299,8 +299,8 @@ void br_discover_wait(struct br_discover *discover, int64_t deadline_ms)
 		{.fd = br_scan_fd(discover->scan), .events = POLLIN},
 		{.fd = br_fleet_fd(discover->fleet), .events = POLLIN},
 	};
-	int64_t due = sooner(br_scan_next_ms(discover->scan),
-			     br_fleet_next_ms(discover->fleet));
+	int64_t due =
+		sooner(br_scan_next_ms(discover->scan), br_fleet_next_ms(discover->fleet));
 	int64_t left = sooner(due, deadline_ms) - br_clock_ms();
 	int timeout = left < 0 ? 0 : left > 60000 ? 60000 : (int)left;
 
@@ -321,7 +321,8 @@ void br_discover_stop(struct br_discover *discover)
 }
 
 enum br_status br_discover_again(struct br_discover *discover, const union br_address *address,
-				 unsigned profile, enum br_version version, struct br_error *err)
+				 unsigned profile, enum br_version version,
+				 struct br_error *err)
 {
 	struct br_found *found;
 	uint64_t index;

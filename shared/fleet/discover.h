@@ -28,8 +28,9 @@ struct br_found {
 	union br_address address;
 	uint64_t index; /* in the range */
 	enum br_found_kind kind;
-	bool read, several, dropped; /* several: one of a print server's; dropped: not to be shown */
-	bool bare, engine;           /* nothing was shown to us; SNMPv3 is spoken */
+	bool read, several,
+		dropped;   /* several: one of a print server's; dropped: not to be shown */
+	bool bare, engine; /* nothing was shown to us; SNMPv3 is spoken */
 	unsigned profile;
 	enum br_version version;
 	uint32_t device;

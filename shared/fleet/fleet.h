@@ -123,7 +123,7 @@ struct br_fleet_health {
 	uint64_t unreachable; /* told by ICMP */
 	unsigned printers, in_line, in_flight, window;
 	unsigned receive_buffer, send_buffer; /* as granted, of all sockets */
-	size_t octets;           /* of memory that the engine holds */
+	size_t octets;                        /* of memory that the engine holds */
 };
 void br_fleet_health(const struct br_fleet *fleet, struct br_fleet_health *health);
 

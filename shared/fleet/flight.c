@@ -111,8 +111,8 @@ static void unsent(void *user, void *owner, int code)
 
 /*
  * "Nobody is there", says ICMP, and anybody on the way can say so; a printer that is starting
- * says it too. So it is tried again after a pause, and what is said of that as well is believed.
- * Until then it is what a silence is told with.
+ * says it too. So it is tried again after a pause, and what is said of that as well is
+ * believed. Until then it is what a silence is told with.
  */
 static void doubt(struct br_fleet *fleet, struct br_slot *slot, int code)
 {

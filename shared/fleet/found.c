@@ -105,8 +105,7 @@ void br_found_settle(struct br_found **found, size_t n)
 /* The name of the interface, since its number is another one after the next start. */
 void br_found_host(const union br_address *address, char *out, size_t size)
 {
-	uint32_t zone =
-		address->any.sa_family == AF_INET6 ? address->v6.sin6_scope_id : 0;
+	uint32_t zone = address->any.sa_family == AF_INET6 ? address->v6.sin6_scope_id : 0;
 	char name[IF_NAMESIZE];
 	size_t len;
 

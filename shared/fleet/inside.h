@@ -42,9 +42,10 @@ struct br_fleet_printer {
 	union br_address address;
 	struct br_pulse pulse;
 	uint16_t learned_len;
-	uint8_t state, want;  /* enum br_printer_state, enum br_want */
-	uint8_t alerts;       /* rows of its alert table at the last glance */
-	uint8_t moves; /* readings running for which its counter of changes alone was a reason */
+	uint8_t state, want; /* enum br_printer_state, enum br_want */
+	uint8_t alerts;      /* rows of its alert table at the last glance */
+	uint8_t moves; /* readings running for which its counter of changes alone was a reason
+			*/
 	bool telling, doomed; /* its result is being told; it was removed meanwhile */
 };
 

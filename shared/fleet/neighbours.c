@@ -67,8 +67,9 @@ static bool take_all(const struct nlmsghdr *message, size_t len, size_t body_len
 		if (message->nlmsg_type == NLMSG_DONE)
 			return false;
 		if (message->nlmsg_type == NLMSG_ERROR) {
-			*status = br_fail(err, BR_E_NETWORK, "the kernel does not tell its "
-							     "neighbours");
+			*status = br_fail(err, BR_E_NETWORK,
+					  "the kernel does not tell its "
+					  "neighbours");
 			return false;
 		}
 		*status = take_message(message, body_len, each, user, err);
@@ -98,7 +99,8 @@ static enum br_status dump(struct ask *ask, size_t body_len, each_fn each, void 
 		if (got <= 0 && errno == EINTR)
 			continue;
 		if (got <= 0)
-			status = br_fail(err, BR_E_NETWORK, "no rtnetlink: %s", strerror(errno));
+			status =
+				br_fail(err, BR_E_NETWORK, "no rtnetlink: %s", strerror(errno));
 		else
 			more = take_all(buffer, (size_t)got, body_len, each, user, &status,
 					err);
@@ -203,7 +205,8 @@ static enum br_status take_v6(void *user, const void *body,
 	const struct ndmsg *message = body;
 	struct br_host6 host = {.scope = 0};
 
-	if (message->ndm_family != AF_INET6 || (unsigned)message->ndm_ifindex != of->interface ||
+	if (message->ndm_family != AF_INET6 ||
+	    (unsigned)message->ndm_ifindex != of->interface ||
 	    message->ndm_state & (NUD_FAILED | NUD_INCOMPLETE) ||
 	    !copy_of(found[NDA_DST], &host.address, sizeof host.address) ||
 	    IN6_IS_ADDR_MULTICAST(&host.address) || IN6_IS_ADDR_UNSPECIFIED(&host.address))

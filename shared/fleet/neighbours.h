@@ -1,5 +1,6 @@
 /*
- * neighbours.h - what the kernel knows of its own links: who is there, and how many it can keep.
+ * neighbours.h - what the kernel knows of its own links: who is there, and how many it can
+ * keep.
  *
  * By rtnetlink, which every user may read. An address of a link is resolved before anything is
  * sent to it; one that is not there occupies the kernel's table for some three seconds, and a
@@ -16,9 +17,9 @@ struct br_neighbour_table {
 	unsigned limit;      /* gc_thresh3; 0: not known */
 	unsigned entries;    /* of all programs and name spaces */
 	unsigned unresolved; /* of ours: nobody answered yet */
-	unsigned held;       /* of ours: those and all others that the kernel may not drop now */
-	unsigned own;        /* of ours: all */
-	uint64_t overflows;  /* since the machine started */
+	unsigned held;      /* of ours: those and all others that the kernel may not drop now */
+	unsigned own;       /* of ours: all */
+	uint64_t overflows; /* since the machine started */
 };
 
 /* One family's table. BR_E_NETWORK where the kernel does not tell. */

@@ -1,8 +1,8 @@
 /*
  * ping.h - ICMP echo beside the questions of a scan.
  *
- * By the kernel's ping sockets, which net.ipv4.ping_group_range allows to some groups, else by a
- * raw socket, which CAP_NET_RAW allows. An echo carries eight octets that only we can make.
+ * By the kernel's ping sockets, which net.ipv4.ping_group_range allows to some groups, else by
+ * a raw socket, which CAP_NET_RAW allows. An echo carries eight octets that only we can make.
  *
  * SPDX-License-Identifier: MIT
  */

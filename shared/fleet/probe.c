@@ -74,7 +74,8 @@ enum br_status br_probe_make(struct br_probe *probe, enum br_probe_kind kind,
 				? write_engine(buffer[i], ids[i], &len)
 				: write_community(buffer[i], kind, profile, ids[i], &len);
 		if (!at[i])
-			return br_fail(err, BR_E_LIMIT, "the community of profile %s is too long",
+			return br_fail(err, BR_E_LIMIT,
+				       "the community of profile %s is too long",
 				       profile->name);
 	}
 	while (probe->id_at + 4u < len && at[0][probe->id_at] == at[1][probe->id_at])
@@ -145,8 +146,8 @@ static void take(struct br_probed *probed, size_t which, const struct br_varbind
 		probed->seen = BR_SEEN_PRINTER;
 }
 
-void br_probe_hear(const struct br_probe *probe, int32_t id, const uint8_t *datagram, size_t len,
-		   struct br_probed *probed)
+void br_probe_hear(const struct br_probe *probe, int32_t id, const uint8_t *datagram,
+		   size_t len, struct br_probed *probed)
 {
 	struct br_oid oids[N_NAMES];
 	struct br_varbind varbind;

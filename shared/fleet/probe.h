@@ -49,14 +49,15 @@ struct br_probed {
 
 /* Octets are written once; profile and number are the caller's to set afterwards. */
 enum br_status br_probe_make(struct br_probe *probe, enum br_probe_kind kind,
-			     const struct br_profile *profile, struct br_error *err) BR_MUST_CHECK;
+			     const struct br_profile *profile,
+			     struct br_error *err) BR_MUST_CHECK;
 
 int32_t br_probe_id(const struct br_siphash_key *key, const union br_address *address,
 		    const struct br_probe *probe);
 void br_probe_write(const struct br_probe *probe, int32_t id, uint8_t *out);
 
 /* Whether the datagram answers the probe of this id, and what it says. */
-void br_probe_hear(const struct br_probe *probe, int32_t id, const uint8_t *datagram, size_t len,
-		   struct br_probed *probed);
+void br_probe_hear(const struct br_probe *probe, int32_t id, const uint8_t *datagram,
+		   size_t len, struct br_probed *probed);
 
 #endif

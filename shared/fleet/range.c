@@ -372,8 +372,8 @@ void br_range_at(const struct br_range *range, uint64_t index, uint16_t port,
 	}
 	address->v4.sin_family = AF_INET;
 	address->v4.sin_port = htons(port);
-	address->v4.sin_addr.s_addr = htonl(range->in.at[low].first +
-					    (uint32_t)(index - range->in.at[low].before));
+	address->v4.sin_addr.s_addr =
+		htonl(range->in.at[low].first + (uint32_t)(index - range->in.at[low].before));
 }
 
 static bool find_v4(const struct br_range *range, uint32_t address, uint64_t *index)
@@ -437,6 +437,7 @@ uint64_t br_range_digest(const struct br_range *range)
 		digest = mix(digest, &range->in.at[i].last, sizeof range->in.at[i].last);
 	}
 	for (size_t i = 0; i < range->in6.n; i++)
-		digest = mix(digest, &range->in6.at[i].address, sizeof range->in6.at[i].address);
+		digest =
+			mix(digest, &range->in6.at[i].address, sizeof range->in6.at[i].address);
 	return digest;
 }

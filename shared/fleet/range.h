@@ -1,7 +1,7 @@
 /*
  * range.h - the addresses that are to be asked: a set, without a list of them.
  *
- *   192.0.2.7   192.0.2.0/24   192.0.2.10-192.0.2.99   192.0.2.10-99   2001:db8::7   fe80::7%eth0
+ *   192.0.2.7   192.0.2.0/24   192.0.2.10-192.0.2.99   192.0.2.10-99   2001:db8::7 fe80::7%eth0
  *
  * Of IPv6 single addresses only, since no network of it can be asked from end to end. What was
  * added twice is in once, and what was excluded is out wherever it was added. A network's first

@@ -195,7 +195,8 @@ static enum br_status begin(struct br_scan *scan, struct br_error *err)
 		scan->start = scan->options.from.start;
 		scan->round = scan->options.from.round;
 		scan->position = scan->options.from.position;
-		scan->counts.visited = scan->round * scan->options.range->count + scan->position;
+		scan->counts.visited =
+			scan->round * scan->options.range->count + scan->position;
 		scan->counts.skipped = scan->counts.visited;
 	}
 	br_scan_order(scan);
@@ -320,7 +321,9 @@ static int64_t batch_credit(const struct br_scan *scan)
 {
 	int64_t datagrams = scan->options.rate / 20;
 
-	return 1000 * (datagrams < 1 ? 1 : datagrams > BR_LANE_BATCH ? BR_LANE_BATCH : datagrams);
+	return 1000 * (datagrams < 1               ? 1
+		       : datagrams > BR_LANE_BATCH ? BR_LANE_BATCH
+						   : datagrams);
 }
 
 static void earn(struct br_scan *scan)
@@ -449,8 +452,7 @@ void br_scan_stop(struct br_scan *scan)
 
 void br_scan_known(struct br_scan *scan, uint64_t index)
 {
-	if (index < scan->options.range->count &&
-	    br_scan_set(scan, BR_BIT_ANSWERED, index)) {
+	if (index < scan->options.range->count && br_scan_set(scan, BR_BIT_ANSWERED, index)) {
 		scan->counts.alive += br_scan_set(scan, BR_BIT_ALIVE, index);
 		scan->counts.answered++;
 	}

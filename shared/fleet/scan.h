@@ -75,11 +75,11 @@ bool br_scan_alive(const struct br_scan *scan, uint64_t index);
 struct br_scan_place br_scan_place(const struct br_scan *scan);
 
 struct br_scan_progress {
-	uint64_t sent;       /* datagrams, echoes included */
+	uint64_t sent;              /* datagrams, echoes included */
 	uint64_t visited, to_visit; /* addresses, over all rounds */
-	uint64_t skipped;    /* of those visited, by the run before that is gone on with */
+	uint64_t skipped; /* of those visited, by the run before that is gone on with */
 	uint64_t answered, alive, refused;
-	uint64_t strays;     /* answers to nothing that was asked, or from elsewhere */
+	uint64_t strays; /* answers to nothing that was asked, or from elsewhere */
 	uint64_t duplicates;
 	uint64_t dropped;    /* by the kernel for want of buffer */
 	uint64_t unsendable; /* no route, a broadcast address, a firewall of our own */

@@ -79,8 +79,7 @@ static bool is_as_learned(struct br_glance *glance, const struct br_learned_plan
 		if (is_number && was_restarted(glance, plan, (uint32_t)number, now_ms))
 			stale = "restarted";
 	} else if (entry->flags & BR_ENTRY_EQUAL) {
-		if (!glance->counter_moves &&
-		    (!is_number || (uint32_t)number != entry->value))
+		if (!glance->counter_moves && (!is_number || (uint32_t)number != entry->value))
 			stale = "config-changes";
 	} else if (is_number && number > (int64_t)entry->value) {
 		stale = "supply-replaced";

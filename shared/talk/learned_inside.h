@@ -124,7 +124,8 @@ struct br_learned_known {
 	uint8_t keys[BR_LEARNED_KEYS * 4], parts[BR_LEARNED_PARTS * 5];
 	unsigned n_alerts, alert_octets; /* rows of the alert table, and octets of all of it */
 	unsigned n_cells[BR_ALERT_CELLS];
-	struct br_ber alerts; /* of the harvest: from the first answer of that table to the last */
+	struct br_ber
+		alerts; /* of the harvest: from the first answer of that table to the last */
 	/* The rows of the first printer that were seen already, a bit each: nearly all there
 	 * are, and each is met once a column. */
 	uint32_t device;

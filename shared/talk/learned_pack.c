@@ -14,11 +14,11 @@ enum {
 	QUESTIONS = BR_LEARNED_ASKS - 1, /* with names; more is no status reading */
 	ENVELOPE = 64,                   /* octets of a question around its names */
 	ENVELOPE_V3 = 190,
-	AROUND_NAME = 6, /* headers and the NULL */
-	ALERT_NAME = 20, /* of an alert column with its index, in a question */
-	TABLE_END = 40,  /* in a reply: the first answer from behind the alert table */
-	LAST = 20,       /* the same, where every octet counts */
-	ALERT_ROW = 240, /* of which none has been seen */
+	AROUND_NAME = 6,   /* headers and the NULL */
+	ALERT_NAME = 20,   /* of an alert column with its index, in a question */
+	TABLE_END = 40,    /* in a reply: the first answer from behind the alert table */
+	LAST = 20,         /* the same, where every octet counts */
+	ALERT_ROW = 240,   /* of which none has been seen */
 	AROUND_REPLY = 29, /* and its community */
 	STANDS_ALL = 1400, /* octets of a reply, of a printer without trouble */
 };
@@ -27,7 +27,7 @@ struct packing {
 	const struct br_tolerance *tolerance;
 	unsigned names, reply, request, took; /* of the question that is filled */
 	unsigned most_request, most_reply;    /* that a frame holds */
-	unsigned questions, alerts, row; /* octets of the alerts there are, and of one */
+	unsigned questions, alerts, row;      /* octets of the alerts there are, and of one */
 	unsigned n_alerts;
 	bool tight; /* the alerts have room if nothing grows */
 	uint8_t alert_question, alert_room, sizes[BR_LEARNED_ASKS];
@@ -92,8 +92,7 @@ static void put_alerts(struct packing *packing)
 	if (least > packing->tolerance->reply_octets)
 		least = packing->row + TABLE_END;
 	packing->alert_question = (uint8_t)(packing->questions - 1);
-	packing->tight =
-		!fits(packing, BR_ALERT_COLUMNS, least, BR_ALERT_COLUMNS * ALERT_NAME);
+	packing->tight = !fits(packing, BR_ALERT_COLUMNS, least, BR_ALERT_COLUMNS * ALERT_NAME);
 	if (packing->tight && !fits_tightly(packing)) {
 		packing->tight = false;
 		begin(packing);
@@ -209,13 +208,13 @@ static void write_all(struct br_buf *out, const struct br_harvest *harvest,
 				known->flags,
 				packing->tolerance->max_names,
 				packing->tolerance->max_repetitions};
-	const uint8_t counts[] = {(uint8_t)picks->n,
-				  (uint8_t)(known->n_alerts < UINT8_MAX ? known->n_alerts
-							       : UINT8_MAX),
-				  known->n_keys,
-				  known->n_parts,
-				  packing->alert_question,
-				  packing->alert_room};
+	const uint8_t counts[] = {
+		(uint8_t)picks->n,
+		(uint8_t)(known->n_alerts < UINT8_MAX ? known->n_alerts : UINT8_MAX),
+		known->n_keys,
+		known->n_parts,
+		packing->alert_question,
+		packing->alert_room};
 	br_buf_add(out, head, sizeof head);
 	write_u16(out, packing->tolerance->reply_octets);
 	write_u32(out, uptime_of(harvest));

@@ -142,6 +142,85 @@ TEST(more_than_was_announced)
 	refused("/proc/self/status", BR_E_FILE, "grew while it was read");
 }
 
+TEST(nothing_is_an_empty_file)
+{
+	struct br_file file;
+
+	CHECK_INT(br_file_read(&file, "/dev/null", 4, NULL), BR_OK);
+	CHECK(file.len == 0 && file.data && file.data[0] == '\0');
+	CHECK(!file.others_may_read && !file.others_may_write);
+	br_file_clear(&file);
+}
+
+/* Writes text into a pipe, ends it, and reads it under the name that a shell gives it. */
+static enum br_status read_pipe(struct br_file *file, const char *text, size_t max,
+				struct br_error *err)
+{
+	char path[32];
+	int ends[2];
+	enum br_status status;
+
+	CHECK_INT(pipe(ends), 0);
+	CHECK_INT(write(ends[1], text, strlen(text)), strlen(text));
+	close(ends[1]);
+	snprintf(path, sizeof path, "/dev/fd/%d", ends[0]);
+	status = br_file_read_stream(file, path, max, err);
+	close(ends[0]);
+	return status;
+}
+
+TEST(streams)
+{
+	static const struct {
+		const char *name, *text;
+		size_t max;
+		enum br_status want;
+		const char *sentence;
+	} cases[] = {
+		{"a line", "hello\n", 10, BR_OK, NULL},
+		{"just fits", "hello", 5, BR_OK, NULL},
+		{"one too many", "hello", 4, BR_E_LIMIT, ": is larger than 4 bytes"},
+		{"nothing", "", 4, BR_E_FILE, ": is a pipe, and nothing came from it"},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct br_file file;
+		struct br_error err = {""};
+
+		check_case(cases[i].name);
+		CHECK_INT(read_pipe(&file, cases[i].text, cases[i].max, &err), cases[i].want);
+		if (cases[i].want == BR_OK) {
+			CHECK_MEM(file.data, file.len, cases[i].text, strlen(cases[i].text));
+			CHECK_INT(file.data[file.len], '\0');
+		} else {
+			CHECK(file.data == NULL && strstr(err.text, cases[i].sentence));
+		}
+		br_file_clear(&file);
+	}
+}
+
+/* Of a file a stream has the same to say; what has no end is cut off. */
+TEST(streams_that_are_none)
+{
+	struct place place = place_make("hello", 5, 0600);
+	struct br_file file;
+
+	CHECK_INT(br_file_read_stream(&file, place.path, 5, NULL), BR_OK);
+	CHECK_MEM(file.data, file.len, "hello", 5);
+	br_file_clear(&file);
+	CHECK_INT(br_file_read_stream(&file, place.path, 4, NULL), BR_E_LIMIT);
+	CHECK_INT(br_file_read_stream(&file, place.dir, 4, NULL), BR_E_FILE);
+	CHECK_INT(br_file_read_stream(&file, "/dev/zero", 100000, NULL), BR_E_LIMIT);
+	CHECK_INT(br_file_read_stream(&file, "/dev/null", 4, NULL), BR_OK);
+	CHECK(file.len == 0 && file.data);
+	br_file_clear(&file);
+	unlink(place.path);
+	CHECK_INT(br_file_read_stream(&file, place.path, 4, NULL), BR_E_ABSENT);
+	CHECK_INT(mkfifo(place.path, 0600), 0);
+	CHECK_INT(br_file_read_stream(&file, place.path, 4, NULL), BR_E_FILE);
+	place_remove(&place);
+}
+
 /* Root may read everything, so for a moment the test is nobody. */
 TEST(denied_is_told_apart)
 {

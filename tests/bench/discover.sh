@@ -61,6 +61,7 @@ live() {
 			at += stride
 		}
 	}' | ip -n "$1" -batch -
+	: >"$home/sim.$1"
 	ip netns exec "$1" "$home/sim" -b "$2" -n 1000 -k "$3" -d 2 "$sources"/printers/*.snmprec 2>"$home/sim.$1" &
 	sims="$sims $!"
 	tries=0

@@ -89,6 +89,9 @@ static const struct asked usage_cases[] = {
 	{"help of two",         ARGS("help", "read", "walk"),         CLI_USAGE, NULL, "one command"},
 	{"version",             ARGS("version"),                      CLI_ALL, "brayer " BR_VERSION "\n", NULL},
 	{"--version",           ARGS("--version"),                    CLI_ALL, "brayer " BR_VERSION "\n", NULL},
+	{"version of a command", ARGS("read", "--version"),           CLI_ALL, "brayer " BR_VERSION "\n", NULL},
+	{"-V of a command",     ARGS("discover", "-V"),               CLI_ALL, "brayer " BR_VERSION "\n", NULL},
+	{"a maker without name", ARGS("makers", ""),                  CLI_USAGE, NULL, "the name of a maker is empty"},
 	{"version of what",     ARGS("version", "read"),              CLI_USAGE, NULL, "version takes nothing"},
 	{"mistyped command",    ARGS("raed"),                         CLI_USAGE, NULL, "did you mean read?"},
 	{"no command at all",   ARGS("photocopy"),                    CLI_USAGE, NULL, "photocopy is no command ("},
@@ -209,17 +212,68 @@ TEST(no_secret_is_shown)
 TEST(time_is_given)
 {
 	const struct cli_environment environment = {.source_date_epoch = "1795280400"};
-	const struct cli_environment nonsense = {.source_date_epoch = "yesterday"};
+	const struct cli_environment nothing = {.source_date_epoch = ""};
 
 	make_dir();
 	const char *const args[] = {"read", "-c", config, "--json", TSC, NULL};
-	struct ran ran = ran_brayer(&environment, args), now = ran_brayer(&nonsense, args);
+	struct ran ran = ran_brayer(&environment, args), now = ran_brayer(&nothing, args);
 
 	CHECK(strstr(ran.out, "\"time\":\"2026-11-21T17:00:00Z\"") != NULL);
 	CHECK(strstr(now.out, "2026-11-21T17:00:00Z") == NULL &&
 	      strstr(now.out, "\"time\":\"20") != NULL);
 	ran_clear(&ran);
 	ran_clear(&now);
+}
+
+TEST(a_time_that_is_none_is_refused)
+{
+	static const char *const times[] = {"yesterday", "-1", "1795280400 ", "253402300800"};
+	static const char *const args[] = {"read", "--json", TSC, NULL};
+
+	for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
+		const struct cli_environment environment = {.source_date_epoch = times[i]};
+		struct ran ran = ran_brayer(&environment, args);
+
+		check_case(times[i]);
+		CHECK_INT(ran.code, CLI_USAGE);
+		CHECK_STR(ran.out, "");
+		CHECK(strstr(ran.err, "SOURCE_DATE_EPOCH is a number of seconds") != NULL);
+		ran_clear(&ran);
+	}
+}
+
+TEST(what_is_quoted_suits_the_locale)
+{
+	static const struct {
+		const char *name, *word, *locale, *shown;
+	} cases[] = {
+		{"UTF-8",
+		 "dr\xc3\xbc"
+		 "ck\033[2J",
+		 "C.UTF-8",
+		 "dr\xc3\xbc"
+		 "ck [2J is"},
+		{"ASCII",
+		 "dr\xc3\xbc"
+		 "ck\033[2J",
+		 "C", "dr?ck [2J is"},
+		{"broken", "\xff\xfe\xc3", "C", "?? is"},
+		{"broken, UTF-8",
+		 "\xff\xc2\x9b"
+		 "2J",
+		 "C.UTF-8", "\xef\xbf\xbd 2J is"},
+		{"nothing", "", "C", "\"\" is"},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		const struct cli_environment environment = {.lang = cases[i].locale};
+		const char *const args[] = {cases[i].word, NULL};
+		struct ran ran = ran_brayer(&environment, args);
+
+		check_case(cases[i].name);
+		CHECK(strstr(ran.err, cases[i].shown) != NULL);
+		ran_clear(&ran);
+	}
 }
 
 TEST(colors_and_characters)
@@ -266,7 +320,8 @@ TEST(a_name_that_a_terminal_would_obey)
 
 	make_dir();
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
-		const char *args[] = {commands[i], "--config", config, "walk:\033[31mx\r", NULL};
+		const char *args[] = {commands[i], "--config", config, "walk:\033[31mx\r",
+				      NULL};
 		struct ran ran = ran_brayer(NULL, args);
 
 		check_case(commands[i]);
@@ -289,7 +344,8 @@ TEST(a_printer_that_is_not_behind_it)
 
 		check_case(commands[i]);
 		CHECK_INT(ran.code, CLI_NONE);
-		CHECK(strstr(ran.err, "hrDeviceIndex 99") || strstr(ran.out, "hrDeviceIndex 99"));
+		CHECK(strstr(ran.err, "hrDeviceIndex 99") ||
+		      strstr(ran.out, "hrDeviceIndex 99"));
 		ran_clear(&ran);
 	}
 }

@@ -3,6 +3,7 @@
 #
 # BRAYER_GOLDEN=1 (make golden) rewrites tests/golden/discover/.
 # SPDX-License-Identifier: MIT
+# shellcheck disable=SC1003,SC2016
 set -u
 export LC_ALL=C.UTF-8 HOME=/nonexistent XDG_CONFIG_HOME=/nonexistent NO_COLOR=1
 
@@ -25,8 +26,15 @@ set --
 for name in brother_mfc-color canon_lbp hp_mono kyocera_mono printserver_two tsc_label xerox_mono; do
 	set -- "$@" tests/recordings/$name.snmprec
 done
+# One that says things which mean something to a shell, to Nagios, Icinga and YAML.
+hostile='A"B $(id) `id` $HOSTNAME$ ;|&<>!{} \'
+for name in 1.1.0 1.6.0 25.3.2.1.3.1; do
+	printf '1.3.6.1.2.1.%s|4|%s\n' $name "$hostile"
+done >"$work/hostile.snmprec"
+printf '1.3.6.1.2.1.25.3.5.1.1.1|2|3\n1.3.6.1.2.1.43.5.1.1.17.1|4|MADEUP999\n' >>"$work/hostile.snmprec"
+set -- "$@" "$work/hostile.snmprec"
 : >"$work/farm"
-"$build/tests/farm/farm" -b $base.1 -n 7 -k 3 -p 0 -c public --fault $base.7:v1-only --fault $base.19:stall=1 "$@" >"$work/farm" 2>&1 &
+"$build/tests/farm/farm" -b $base.1 -n 8 -k 3 -p 0 -c public --fault $base.7:v1-only --fault $base.19:stall=1 "$@" >"$work/farm" 2>&1 &
 farm_pid=$!
 tries=0
 while ! grep -q '^ready' "$work/farm" && [ $tries -lt 100 ]; do
@@ -73,6 +81,22 @@ for format in table jsonl targets brayerd nagios icinga collectd zabbix; do
 	verdict "golden $format" $?
 done
 
+discover --quiet --ping none -o nagios $base.22 >"$work/said" 2>&1
+grep -q '^	alias  *A B  (id)' "$work/said" && ! grep -q '["$`;|&<>!\\]' "$work/said"
+verdict 'nothing is left for the shell of a notification' $?
+discover --quiet --ping none -o icinga $base.22 >"$work/said" 2>&1
+grep -qF 'display_name = "A\"B  (id) `id`  HOSTNAME  ;|&<>!{} \\ (A\"B' "$work/said"
+verdict 'quotes and backslashes are quoted, and a dollar is none' $?
+discover --quiet --ping none -o zabbix $base.22 >"$work/said" 2>&1
+grep -qF 'name: "A\"B $(id) `id` $HOSTNAME$ ;|&<>!{} \\ (A\"B' "$work/said"
+verdict 'what YAML takes apart is quoted' $?
+{
+	printf '[collector]\nstore = %s/store.db\nhealth = %s/health.json\n' "$work" "$work"
+	discover --quiet --ping none -o brayerd $base.0-18
+} >"$work/brayerd.conf" 2>"$work/said"
+"$build/collector/brayerd" --check --config "$work/brayerd.conf" >"$work/said" 2>&1
+verdict 'the collector takes what is written for it' $?
+
 expect 'all well' 0 '4 printers' $base.1-12
 expect 'v1 only' 0 '"snmp":"1"' -o jsonl $base.7
 expect 'print server' 0 '#2' $base.13
@@ -88,6 +112,9 @@ printf '# list\n%s\n!%s\n' $base.1-5 $base.4 >"$work/list"
 expect 'list' 0 '1 printers' --file "$work/list"
 discover --file - <"$work/list" >"$work/said" 2>&1
 verdict 'list on stdin' $?
+sed 's/^!.*/!nonsense/' "$work/list" | discover --file - >"$work/said" 2>&1
+[ $? -eq 2 ] && grep -q 'stdin:3: nonsense' "$work/said"
+verdict 'a mistake in a pipe' $?
 discover --file - <"$work/list" 2>/dev/null | cat >"$work/said"
 [ "$(wc -l <"$work/said")" -eq 2 ]
 verdict 'one printer, one row' $?
@@ -119,8 +146,10 @@ verdict "interrupted (exit status $rc)" $?
 grep -q '^brayer: interrupted: ' "$work/said" && [ -s "$work/state" ] && ! grep -q public "$work/state"
 verdict 'the state is kept, without secrets' $?
 expect 'another search' 2 'is of another search' --passes 1 --ping none --resume "$work/state" $base.0-98
+{ cat "$work/state" && echo 'found nonsense 0 1'; } >"$work/state2"
+expect 'a damaged line' 2 'is damaged' --passes 1 --ping none --resume "$work/state2" $base.0-99
 discover --passes 1 --ping none --resume "$work/state" -o targets $base.0-99 >"$work/second" 2>"$work/said"
-[ "$(sed 's/#.*//' "$work/second" | sort -u | wc -l)" -eq 5 ]
+[ "$(sed 's/#.*//' "$work/second" | sort -u | wc -l)" -eq 6 ]
 verdict 'continued: all are there' $?
 asked=$(sed -n 's/.*; \([0-9]*\) datagrams.*/\1/p' "$work/said")
 [ "${asked:-0}" -gt 0 ] && [ "$asked" -lt 95 ]

@@ -41,7 +41,7 @@ assert all(row["begin"] <= row["end"] for row in rows)
 assert any(row["gap"] == "1" for row in rows)' "$golden/series.csv"
 	verdict series.csv $?
 else
-	echo 'skipped JSON and CSV: python3 is not here'
+	echo 'skipped JSON and CSV: needs python3 (Debian: python3)'
 	skipped=$((skipped + 1))
 fi
 echo "$passed passed, $failed failed, $skipped skipped"

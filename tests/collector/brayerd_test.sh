@@ -119,6 +119,12 @@ sed -n 's/^\.It Fl [a-zA-Z].*, Fl \\-\([a-z-]*\).*/\1/p; s/^\.It Fl \\-\([a-z-]*
 diff "$work/help" "$work/manual" >"$work/said"
 is 'options of help and manual' $? 0
 
+for option in --help --version; do
+	"$brayerd" $option 2>"$work/said" >/dev/full
+	is "$option into nowhere" $? 3
+	is 'is told' "$(cat "$work/said")" 'brayerd: the output could not be written: No space left on device'
+done
+
 # Once.
 config 10
 "$brayerd" -c "$work/brayer.conf" --once >"$work/said" 2>&1
@@ -157,7 +163,17 @@ verdict 'says how it goes' $?
 config 20 'status = 2s'
 "$brayerd" -c "$work/brayer.conf" --once >"$work/second" 2>&1
 is 'a second writer is refused' $? 3
+# A storm of reloads does not keep it from its work, nor from its end.
+config 20 'status = 1s'
+(while :; do kill -HUP "$pid" || exit; done) 2>/dev/null &
+storm=$!
+seen=$(health same)
+goes_on() { [ "$(health same)" -ge $((seen + 40)) ]; }
+wait_for 20 goes_on
+verdict 'goes on in a storm of SIGHUP' $?
 stop TERM
+kill "$storm" 2>/dev/null
+wait "$storm" 2>/dev/null
 is 'ends on SIGTERM' "$rc" 0
 is 'says that it has stopped' "$(health state)" '"stopped"'
 
@@ -174,6 +190,21 @@ wait_for 10 at_least same 30
 verdict 'goes on after kill -9' $?
 ! grep -q 'set aside' "$work/said"
 verdict 'the store was whole' $?
+
+# A store that cannot be written: once round, and it ends with a failure, not never.
+if [ "$(id -u)" -eq 0 ] && unshare -m mount -t tmpfs none "$work" 2>/dev/null; then
+	mkdir "$work/small"
+	sed "s#^store = .*#store = $work/small/store.db#" "$work/brayer.conf" >"$work/small.conf"
+	# shellcheck disable=SC2016
+	unshare -m sh -c 'mount -t tmpfs -o size=200k none "$1/small" && timeout 30 "$2" -c "$1/small.conf" --once' \
+		sh "$work" "$brayerd" >"$work/seen" 2>&1
+	is 'once on a full disk' $? 3
+	grep -q 'disk is full' "$work/seen"
+	verdict 'says that the disk is full' $?
+else
+	echo 'skipped once-on-a-full-disk: needs root and mount namespaces'
+	skipped=$((skipped + 1))
+fi
 
 # No socket of ours listens.
 if command -v ss >/dev/null; then

@@ -178,6 +178,30 @@ TEST(clocks_that_lie)
 	bed_close(&bed);
 }
 
+/* The store is ahead of a clock that was set back: who was just asked is not asked again. */
+TEST(a_restart_after_the_clock_was_set_back)
+{
+	struct bed bed;
+
+	bed_open(&bed, "-n 3", NULL, THREE);
+	drive_until(&bed.drive, MONDAY + 8 * HOUR + 1800);
+	drive_set_clock(&bed.drive, -2 * HOUR);
+	drive_until(&bed.drive, MONDAY + 7 * HOUR);
+	bed.drive.blind = true;
+	for (int i = 0; i < 3; i++) {
+		int64_t due = bed_station(&bed, "127.16.0.1")->due.at;
+
+		drive_until(&bed.drive, due + 5);
+		CHECK(bed_station(&bed, "127.16.0.1")->slot.last_try >= due);
+		drive_close(&bed.drive);
+		CHECK_INT(drive_open(&bed.drive), BR_OK);
+		drive_until(&bed.drive, due + 590);
+		CHECK_INT(bed_station(&bed, "127.16.0.1")->slot.last_try, due + 5);
+		CHECK_INT(bed_counts(&bed)->slots, 2); /* the other two */
+	}
+	bed_close(&bed);
+}
+
 /* Half of them dead: hourly at last, and back at once when they answer. */
 TEST(silent_ones_are_asked_seldom)
 {

@@ -63,7 +63,7 @@ static const struct corpus *corpus_files(void)
 	add_directory(&corpus, "snmp/fragments");
 	add_directory(&corpus, "snmp/ident");
 	if (corpus.n == 0)
-		check_skip("no corpus: set BRAYER_CORPUS");
+		check_skip(CHECK_NO_CORPUS);
 	qsort(corpus.files, corpus.n, sizeof corpus.files[0], by_name);
 	return &corpus;
 }

@@ -254,7 +254,7 @@ TEST(every_value_that_the_library_decodes)
 	size_t total = 0;
 
 	if (!load(&file, "brother", "", names[0]))
-		check_skip("no corpus: set BRAYER_CORPUS");
+		check_skip(CHECK_NO_CORPUS);
 	br_file_clear(&file);
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		struct br_file expected;
@@ -283,7 +283,7 @@ TEST(fixtures_that_the_library_rejects)
 	struct br_file file;
 
 	if (!load(&file, "brother", "", "invalid"))
-		check_skip("no corpus: set BRAYER_CORPUS");
+		check_skip(CHECK_NO_CORPUS);
 	read_fixture(file.data);
 	CHECK_INT(packed.n_care + packed.n_supplies + packed.n_notes, 0);
 	for (int i = 0; i < BR_COUNTER_COUNT; i++)

@@ -429,7 +429,7 @@ TEST(every_recording_of_the_corpus)
 	snprintf(path, sizeof(path), "%s/snmp", corpus);
 	FILE *there = fopen(path, "r");
 	if (there == NULL)
-		check_skip("no corpus of recordings here");
+		check_skip(CHECK_NO_CORPUS);
 	fclose(there);
 	check_corpus(corpus, "snmp");
 	check_corpus(corpus, "snmp/fragments");

@@ -338,7 +338,7 @@ TEST(recordings_of_the_corpus_read_as_before)
 	snprintf(path, sizeof path, "%s/snmp/%s.snmprec", dir, corpus[0].file);
 	there = fopen(path, "r");
 	if (!there)
-		check_skip("the corpus of recordings is not here (BRAYER_CORPUS)");
+		check_skip(CHECK_NO_CORPUS);
 	fclose(there);
 	for (size_t i = 0; i < sizeof corpus / sizeof corpus[0]; i++) {
 		snprintf(path, sizeof path, "%s/snmp/%s.snmprec", dir, corpus[i].file);

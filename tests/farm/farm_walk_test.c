@@ -157,7 +157,7 @@ TEST(net_snmp_walks_the_corpus)
 	snprintf(pattern, sizeof(pattern), "%s/snmp/*.snmprec",
 		 corpus != NULL ? corpus : "../shared/corpus");
 	if (glob(pattern, 0, NULL, &found) != 0)
-		check_skip("no corpus of recordings here");
+		check_skip(CHECK_NO_CORPUS);
 	fleet.recording[0] = '\0';
 	fleet_start_files("-n 60 --as-recorded", NULL, found.gl_pathv, found.gl_pathc);
 	for (size_t i = 0; i < found.gl_pathc && i < 60; i++)

@@ -226,8 +226,11 @@ TEST(the_kernel_does_not_tell_its_neighbours)
 	static const struct {
 		enum fault_call call;
 		int code;
-	} rows[] = {{FAULT_SOCKET, EMFILE}, {FAULT_SEND, ENOBUFS}, {FAULT_RECV, ENOBUFS},
-		    {FAULT_SOCKET, EAFNOSUPPORT}, {FAULT_RECV, EPERM}};
+	} rows[] = {{FAULT_SOCKET, EMFILE},
+		    {FAULT_SEND, ENOBUFS},
+		    {FAULT_RECV, ENOBUFS},
+		    {FAULT_SOCKET, EAFNOSUPPORT},
+		    {FAULT_RECV, EPERM}};
 	struct br_error err = {""};
 
 	set();
@@ -240,7 +243,8 @@ TEST(the_kernel_does_not_tell_its_neighbours)
 			enum br_status status = ask_kernel(NULL, &err);
 			fault_disarm();
 			/* A socket for the flags of a link: without, it is taken to resolve. */
-			CHECK(status == BR_E_NETWORK || !fault.hit || rows[i].call == FAULT_SOCKET);
+			CHECK(status == BR_E_NETWORK || !fault.hit ||
+			      rows[i].call == FAULT_SOCKET);
 			CHECK((status == BR_OK) == (err.text[0] == '\0'));
 			CHECK_INT(fault.live, 0);
 		}
@@ -274,7 +278,8 @@ static void fill(struct br_lane *lane, unsigned n)
 static void open_lane(struct br_lane *lane)
 {
 	br_lane_init(lane);
-	CHECK_INT(br_lane_open(lane, socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0), NULL), BR_OK);
+	CHECK_INT(br_lane_open(lane, socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0), NULL),
+		  BR_OK);
 	lane->came = no_data;
 	lane->refused = no_error;
 }

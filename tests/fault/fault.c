@@ -64,8 +64,7 @@ static struct {
 
 WRAP(void *, mmap, void *at, size_t len, int prot, int flags, int fd, off_t offset)
 {
-	return fails(FAULT_MMAP) ? MAP_FAILED
-				 : __real_mmap(at, len, prot, flags, fd, offset);
+	return fails(FAULT_MMAP) ? MAP_FAILED : __real_mmap(at, len, prot, flags, fd, offset);
 }
 
 uint8_t *fault_pages(size_t size, size_t n)

@@ -60,8 +60,9 @@ void fault_arm(enum fault_call call, size_t which, bool on, int code);
 void fault_disarm(void);
 
 /*
- * From now on n blocks of this size, got by calloc, lie on a page each, one after the other from
- * where it says; so a test can forbid their use. Until fault_pages_end(), when all were freed.
+ * From now on n blocks of this size, got by calloc, lie on a page each, one after the other
+ * from where it says; so a test can forbid their use. Until fault_pages_end(), when all were
+ * freed.
  */
 enum { FAULT_PAGE = 4096 };
 uint8_t *fault_pages(size_t size, size_t n);

@@ -11,6 +11,7 @@
 #include "fault/fault.h"
 #include "fleet/inside.h"
 #include "fleet/street.h"
+#include "talk/v3_pair.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -195,6 +196,64 @@ TEST(each_system_call)
 					break;
 			}
 	clear_street();
+}
+
+/* The users' keys and their cipher come on top of the rest. */
+TEST(each_allocation_and_system_call_in_v3)
+{
+	static const struct {
+		const char *name;
+		enum fault_call call;
+		int code;
+	} rows[] = {{"allocation", FAULT_MEMORY, ENOMEM},
+		    {"getrandom", FAULT_GETRANDOM, ENOSYS},
+		    {"dlopen", FAULT_DLOPEN, ENOENT}};
+	static struct engine engines[PRINTERS];
+	struct br_view password = br_view(pair_password);
+	struct br_v3_user user = {
+		.name = "operator", .auth = BR_AUTH_SHA256, .priv = BR_PRIV_AES128};
+	struct br_crypto *crypto;
+	struct br_v3_crypto ops;
+	struct br_error err = {""};
+
+	pair_crypto(&crypto, &ops);
+	CHECK_INT(br_v3_user_set_passwords(&user, &ops, password, password, NULL), BR_OK);
+	set_street(PRINTERS);
+	profile.version = BR_SNMP_V3;
+	profile.auth = user.auth;
+	profile.priv = user.priv;
+	profile.timeout_ms = profile.deadline_ms = 5000;
+	br_text_copy(profile.user, sizeof profile.user, br_view(user.name));
+	br_text_copy(profile.auth_password, sizeof profile.auth_password, password);
+	br_text_copy(profile.priv_password, sizeof profile.priv_password, password);
+	for (int i = 0; i < PRINTERS; i++) {
+		CHECK(engine_init(&engines[i], &user, &ops, 3, 5000));
+		houses[i].agent.max_message = 1300;
+		houses[i].engine = &engines[i];
+	}
+	fault_arm(FAULT_MEMORY, 0, false, 0);
+	CHECK_INT(whole_life(NULL, &err), BR_OK);
+	fault_disarm();
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		size_t which = 0;
+
+		check_case(rows[i].name);
+		do {
+			enum br_status status;
+
+			err.text[0] = '\0';
+			fault_arm(rows[i].call, ++which, false, rows[i].code);
+			status = whole_life(NULL, &err);
+			fault_disarm();
+			CHECK_INT(fault.live, 0);
+			CHECK((status == BR_OK) == (err.text[0] == '\0'));
+			CHECK(status == BR_OK || !strstr(err.text, pair_password));
+		} while (fault.hit && which < 200);
+		CHECK(which > 1 && which < 200);
+		printf("%s: %zu times\n", rows[i].name, which - 1);
+	}
+	clear_street();
+	br_crypto_close(crypto);
 }
 
 /* Opens, reads all once, and calls for the rest. */

@@ -1,7 +1,8 @@
 /*
  * discover_test.c - what a search makes of SNMPv3, of IPv6, and of profiles in their order.
  *
- * The printers are in the test itself (fleet/street.h), all at one port, since a profile has one.
+ * The printers are in the test itself (fleet/street.h), all at one port, since a profile has
+ * one.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -136,14 +136,13 @@ TEST(an_unreachable_network_is_told_only_when_nothing_came)
 static const struct {
 	const char *name;
 	int code, times; /* at once, about the first attempt */
-} strays[] = {{"a closed port", ECONNREFUSED, 1},
-	      {"a closed port, three times", ECONNREFUSED, 3},
-	      {"no such host", EHOSTUNREACH, 1},
-	      {"no such host, of a whole queue", EHOSTUNREACH, 3},
-	      {"no network", ENETUNREACH, 1},
-	      {"forbidden", EACCES, 1}};
+} strays[] = {
+	{"a closed port", ECONNREFUSED, 1}, {"a closed port, three times", ECONNREFUSED, 3},
+	{"no such host", EHOSTUNREACH, 1},  {"no such host, of a whole queue", EHOSTUNREACH, 3},
+	{"no network", ENETUNREACH, 1},     {"forbidden", EACCES, 1}};
 
-/* A printer that starts refuses for a while, and whoever is on the way can say so at any time. */
+/* A printer that starts refuses for a while, and whoever is on the way can say so at any time.
+ */
 TEST(one_stray_icmp_ends_nothing_and_two_end_it_soon)
 {
 	for (size_t i = 0; i < sizeof strays / sizeof strays[0]; i++)

@@ -96,6 +96,37 @@ TEST(what_is_no_answer_changes_nothing)
 	}
 }
 
+/* The kernel says so with the next one that it had room for. */
+TEST(what_the_kernel_drops_is_counted)
+{
+	enum { FLOOD = 300 };
+	static const uint8_t noise[1400];
+
+	memset(told, 0, sizeof told);
+	house_open(&houses[0], 0, 1);
+	street_open(&street, (struct br_fleet_options){.receive_buffer = 16384}, houses, 1);
+	street.profile.timeout_ms = 5000;
+	street_add(&street, &told[0], &houses[0]);
+	houses[0].hold = true;
+	br_fleet_ask(street.fleet, told[0].printer, BR_WANT_FULL);
+	while (houses[0].heard == 0)
+		street_turn(&street);
+	for (int i = 0; i < FLOOD; i++)
+		throw(&houses[0], noise, sizeof noise);
+	for (int i = 0; i < 10; i++)
+		br_fleet_step(street.fleet);
+	throw(&houses[0], noise, 1);
+	br_fleet_step(street.fleet);
+	CHECK(health().dropped > 0);
+	CHECK_INT(health().dropped + health().strays, FLOOD + 1);
+	houses[0].hold = false;
+	house_release(&houses[0]);
+	street_run(&street);
+	CHECK_INT(told[0].status, BR_OK);
+	CHECK_INT(told[0].partial, false);
+	street_close(&street);
+}
+
 TEST(the_right_answer_from_the_wrong_address_is_none)
 {
 	open_street(2);

@@ -1,5 +1,6 @@
 /*
- * neighbours_test.c - the kernel's neighbours, on a link of our own with a printer at its other end.
+ * neighbours_test.c - the kernel's neighbours, on a link of our own with a printer at its other
+ * end.
  *
  * Two network namespaces and a pair of veth between them: the test is in the near one, and the
  * printer's socket stays in the far one, where it was made. What is not allowed is skipped.
@@ -210,9 +211,9 @@ static void check_range(void)
 
 static struct ran discover(const char *const *more)
 {
-	const char *args[24] = {"discover", "--neighbours", "near0",  "--port",  "16161",
-				"--wait",   "200ms",        "--ping", "none",    "-o"};
-	size_t n = 10;
+	const char *args[24] = {"discover", "--neighbours", "near0", "--port",
+				"16161",    "--wait",       "200ms", "-o"};
+	size_t n = 8;
 
 	while (*more)
 		args[n++] = *more++;
@@ -228,6 +229,10 @@ static void check_printers(void)
 	CHECK(strstr(ran.out, "\"target\":\"udp:[" GLOBAL "]:16161\""));
 	CHECK(strstr(ran.out, "\"also_at\":[\"" LOCAL "%near0\"]"));
 	CHECK(strstr(ran.err, "1 printers, 0 other agents, 2 addresses alive of 2"));
+	ran_clear(&ran);
+	/* Those that echo, by an echo of IPv6. */
+	ran = discover((const char *const[]){"targets", "--ping", "only", NULL});
+	CHECK_STR(ran.out, "udp:[" GLOBAL "]:16161\n");
 	ran_clear(&ran);
 	ran = discover((const char *const[]){"nagios", "--exclude", GLOBAL, NULL});
 	CHECK(strstr(ran.out, "host_name  printer-fe80--7-near0\n"));

@@ -66,8 +66,8 @@ TEST(what_a_list_stands_for)
 		 "a000000-a000001 a000102-a000103", 4},
 		{"10.0.0.0/28\n!10.0.0.3-4\n!10.0.0.4-6\n!10.0.0.9",
 		 "a000000-a000002 a000007-a000008 a00000a-a00000f", 11},
-		{"10.0.0.1\n224.0.0.1\n255.255.255.254/31\n!255.255.255.255",
-		 "a000001-a000001", 1},
+		{"10.0.0.1\n224.0.0.1\n255.255.255.254/31\n!255.255.255.255", "a000001-a000001",
+		 1},
 		{"::1\nff02::1%lo\nff05::1", "::1", 1},
 		{"0.0.0.0/1\n!0.0.0.0", "1-7fffffff", 0x7fffffff},
 		{"2001:db8::7\n[2001:db8::1]\n2001:db8::7", "2001:db8::1 2001:db8::7", 2},
@@ -118,8 +118,9 @@ TEST(what_is_refused)
 		{"2001:db8::/64",
 		 "list:1: 2001:db8::/64: an IPv6 network has too many addresses to ask them "
 		 "all: list single ones, or take those of --neighbours"},
-		{"2001:db8:::1", "list:1: 2001:db8:::1: is no IPv6 address, or there is no such "
-				 "interface"},
+		{"2001:db8:::1",
+		 "list:1: 2001:db8:::1: is no IPv6 address, or there is no such "
+		 "interface"},
 		{"fe80::1%none-such",
 		 "list:1: fe80::1%none-such: is no IPv6 address, or there is no such "
 		 "interface"},
@@ -175,8 +176,8 @@ TEST(each_index_leads_back_to_itself)
 		CHECK(br_range_find(&range, &address, &index));
 		CHECK_INT(index, i);
 	}
-	static const char *const outside[] = {"9.255.255.255", "10.0.0.16",   "10.0.2.8",
-					      "10.0.2.11",     "10.0.2.78",   "255.255.255.255",
+	static const char *const outside[] = {"9.255.255.255", "10.0.0.16", "10.0.2.8",
+					      "10.0.2.11",     "10.0.2.78", "255.255.255.255",
 					      "2001:db8::3",   "2001:db8::"};
 	for (size_t i = 0; i < sizeof outside / sizeof outside[0]; i++) {
 		check_case(outside[i]);

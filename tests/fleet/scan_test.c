@@ -161,7 +161,8 @@ TEST(v1_agents_are_found_in_the_second_pass)
 		size_t found;
 	} cases[] = {{1, 1}, {2, 3}};
 
-	fleet_start("-n 3 --fault 127.16.0.1:v1-only --fault 127.16.0.3:v1-only", NULL, printer);
+	fleet_start("-n 3 --fault 127.16.0.1:v1-only --fault 127.16.0.3:v1-only", NULL,
+		    printer);
 	for (size_t i = 0; i < 2; i++) {
 		struct scene scene;
 

@@ -37,6 +37,8 @@ static void put_some(struct br_store *store)
 {
 	static struct br_reading reading;
 	const struct br_store_kept kept = {.harvest = {"\x30\x03\x06\x01\x2b", 5}};
+	const struct br_store_name names[] = {{{"udp:192.0.2.1:161", 17}, {"Office", 6}},
+					      {{"udp:192.0.2.2:161", 17}, {"Cellar", 6}}};
 	int64_t id;
 
 	for (int i = 1; i < 40; i++) {
@@ -50,6 +52,7 @@ static void put_some(struct br_store *store)
 		reading.alerts[0].code = 8;
 		MUST(br_store_put(store, "p", &reading, &kept, &id, NULL) == BR_OK);
 	}
+	MUST(br_store_names(store, names, 2, NULL) == BR_OK);
 }
 
 /* False where the store was left out. */
@@ -119,6 +122,8 @@ static void change_rows(const uint8_t *data, size_t size)
 		"UPDATE change SET time = ?1",
 		"UPDATE seen SET uptime = ?1",
 		"UPDATE kept SET engine_at = ?1",
+		"UPDATE given SET name = ?1",
+		"UPDATE given SET target = ?1 WHERE target LIKE '%.2:161'",
 	};
 	struct br_sql *sql;
 
@@ -150,6 +155,7 @@ static void told_printer(void *user, const struct br_store_printer *printer)
 
 	sound_text(printer->target.at, printer->target.len);
 	sound_text(printer->name.at, printer->name.len);
+	sound_text(printer->hostname.at, printer->hostname.len);
 	MUST(printer->last_read >= 0 && printer->miss <= BR_E_ABSENT);
 	if (seen->n_ids < 8)
 		seen->ids[seen->n_ids++] = printer->id;

@@ -4,7 +4,7 @@
 # The printers say hostile things of themselves. Each program must take the file as a whole, and know
 # exactly the printers that are there, by the names that are meant, and nothing that they said beside.
 # SPDX-License-Identifier: MIT
-# shellcheck disable=SC2016
+# shellcheck disable=SC1003,SC2016
 set -u
 export LC_ALL=C.UTF-8 HOME=/nonexistent XDG_CONFIG_HOME=/nonexistent NO_COLOR=1
 export PATH="$PATH:/usr/sbin:/sbin"
@@ -151,10 +151,10 @@ END
 	is 'UTF-8 and quotes stay' "$(grep -c -e 'Drucker für Büro €' -e 'Acme "9"; } define host { host_name evil' "$home/objects")" 2
 	is 'an apply rule finds them all' "$(icinga2 object list --type Service "$@" 2>/dev/null | grep -c '!printer.* of type')" 8
 }
-if command -v icinga2 >/dev/null; then
+if command -v icinga2 >/dev/null && [ -r /etc/icinga2/conf.d/templates.conf ]; then
 	icinga
 else
-	skip 'icinga: icinga2 is not here (Debian: icinga2-bin icinga2-common)'
+	skip 'icinga: icinga2 or its /etc/icinga2/conf.d is not here (Debian: icinga2-bin icinga2-common)'
 fi
 
 # -t alone does not load plugins.
@@ -193,7 +193,12 @@ spl_autoload_register(function ($class) use ($root) {
 });
 $data = CImportReaderFactory::getReader('yaml')->read(file_get_contents($file));
 $factory = new CImportValidatorFactory('yaml');
-$data = (new CXmlValidator($factory, 'yaml'))->setStrict(true)->validate($data, '');
+$validator = new CXmlValidator($factory, 'yaml');
+$data = $validator->setStrict(true)->validate($data, '');
+while ($data['zabbix_export']['version'] !== ZABBIX_EXPORT_VERSION) {
+	$converter = (new CImportConverterFactory())->getObject($data['zabbix_export']['version']);
+	$data = $validator->setStrict(false)->validate($converter->convert($data), '');
+}
 $schema = $factory->getObject(ZABBIX_EXPORT_VERSION)->getSchema();
 $data = (new CConstantImportConverter($schema))->convert($data);
 $data = (new CDefaultImportConverter($schema))->convert($data);

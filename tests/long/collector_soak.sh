@@ -22,19 +22,26 @@ cat >"$work/script" <<'END'
 1 all 1.3.6.1.2.1.43.10.2.1.4.1.1 add 1 every 2
 1 all 1.3.6.1.2.1.43.11.1.1.9.1.1 add -1 every 30
 END
-# Each roamer has a second home, with its serial number, which is switched off at first; one of them
-# moves every quarter of a second, and all of them back after half a minute.
-awk -v first="$((printers + 1))" -v n="$roamers" 'BEGIN {
+# Each roamer is a printer of the first recording. It has a second home, which is switched off at first,
+# and the same serial number there, in its description (the other one is made by the farm, from the
+# address). One moves every quarter of a second, and back two minutes later. PRINTERS is even.
+awk -v first="$((printers + 1))" -v n="$roamers" 'function place(number) {
+	return sprintf("127.16.%d.%d", number / 256, number % 256)
+}
+BEGIN {
 	for (i = 0; i < n; i++) {
-		a = first + i; b = first + n + i
-		home = sprintf("127.16.%d.%d", a / 256, a % 256); other = sprintf("127.16.%d.%d", b / 256, b % 256)
-		serial = "1.3.6.1.2.1.43.5.1.1.17.1"
-		printf "0 %s %s set ROAMER%d\n0 %s %s set ROAMER%d\n0 %s off\n", home, serial, i, other, serial, i, other
+		home = place(first + 2 * i); other = place(first + 2 * n + 2 * i)
+		for (k = 0; k < 2; k++) {
+			printf "0 %s 1.3.6.1.2.1.43.5.1.1.17.1 remove\n", k ? other : home
+			printf "0 %s 1.3.6.1.2.1.2.2.1.6.1 remove\n", k ? other : home
+			printf "0 %s 1.3.6.1.2.1.1.1.0 put 4|HP ETHERNET MULTI-ENVIRONMENT,SN:ROAMER%d,FN:MADEUP,SVCID:0,PID:HP LaserJet Pro M404dn\n", k ? other : home, i
+		}
+		printf "0 %s off\n0 %s off\n0 %s off\n", other, place(first + 2 * i + 1), place(first + 2 * n + 2 * i + 1)
 		printf "%.2f %s off\n%.2f %s on\n", 20 + i / 4, home, 20 + i / 4, other
-		printf "%.2f %s off\n%.2f %s on\n", 50 + i / 4, other, 50 + i / 4, home
+		printf "%.2f %s off\n%.2f %s on\n", 150 + i / 4, other, 150 + i / 4, home
 	}
 }' >>"$work/script"
-"$build/tests/farm/farm" -n "$((printers + 2 * roamers))" -p 0 --script "$work/script" tests/recordings/hp_mono.snmprec \
+"$build/tests/farm/farm" -n "$((printers + 4 * roamers))" -p 0 --script "$work/script" tests/recordings/hp_mono.snmprec \
 	tests/recordings/lexmark_color_mfp.snmprec >"$work/farm" 2>&1 &
 farm_pid=$!
 tries=0
@@ -44,7 +51,7 @@ while ! grep -q '^ready' "$work/farm" && [ $tries -lt 100 ]; do
 done
 port=$(sed -n 's/^ready *//p' "$work/farm")
 if "$build/tests/long/collector_soak" "$port" "$printers" "$roamers" "${SOAK_HOURS:-24}" \
-	"$((51 + roamers / 4))" "$work"; then
+	"$((21 + roamers / 4))" "$((151 + roamers / 4))" "$work"; then
 	ls -s "$work/store.db"
 	echo '1 passed, 0 failed, 0 skipped'
 else

@@ -98,7 +98,7 @@ TEST(questions_of_the_reference_shapes)
 		directory = "../shared/bench";
 	snprintf(path, sizeof path, "%s/printers/%s.snmprec", directory, shapes[0]);
 	if (access(path, R_OK) != 0)
-		check_skip("no reference printers: set BRAYER_BENCH");
+		check_skip(CHECK_NO_BENCH);
 	for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
 		check_case(shapes[i]);
 		snprintf(path, sizeof path, "%s/printers/%s.snmprec", directory, shapes[i]);

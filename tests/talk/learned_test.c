@@ -263,6 +263,21 @@ TEST(two_readings_teach_alike_where_the_printer_has_the_same)
 	}
 }
 
+TEST(what_was_cut_is_alike_to_nothing)
+{
+	struct glancer glancer;
+	struct br_view whole, cut;
+
+	glancer_open(&glancer, small);
+	whole = cut = glancer.options.learned;
+	CHECK(br_learned_alike(whole, cut));
+	while (cut.len-- > 0) {
+		CHECK(!br_learned_alike(whole, cut));
+		CHECK(!br_learned_alike(cut, whole));
+	}
+	glancer_close(&glancer);
+}
+
 TEST(only_our_own_octets_are_sound)
 {
 	struct glancer glancer;
