@@ -19,7 +19,7 @@ clean: ## remove everything that was built
 
 help: ## this list
 	@sed -n 's/^\([a-z_.-]*\):.*## /  \1\t/p' Makefile mk/check.mk mk/tools.mk mk/install.mk | expand -t 26
-	@echo 'Variables: CC CFLAGS CPPFLAGS LDFLAGS DESTDIR PREFIX BINDIR LIBDIR MANDIR SYSCONFDIR PKG_CONFIG'
+	@echo 'Variables: CC CFLAGS CPPFLAGS LDFLAGS DESTDIR PREFIX BINDIR SBINDIR MANDIR DOCDIR SYSCONFDIR PKG_CONFIG'
 	@echo '           WITH_CRYPTO=auto|yes|no WITH_SQLITE=… VARIANT=$(subst $(space),|,$(VARIANTS)) B=build JOBS V=1 WERROR=1'
 	@echo '           T=word (only tests whose name contains it) FUZZ_SECONDS'
 

@@ -47,7 +47,7 @@ int collector_fd(const struct collector *collector);
  * cannot be. */
 bool collector_idle(const struct collector *collector);
 bool collector_any_missed(const struct collector *collector); /* an asking without a reading */
-bool collector_failing(const struct collector *collector); /* the store cannot be written */
+bool collector_failing(const struct collector *collector);    /* the store cannot be written */
 /* Whether what it hears gets into the store: what a watchdog is to know. */
 bool collector_sound(const struct collector *collector);
 

@@ -170,8 +170,9 @@ struct collector_station *collector_found(struct collector *c, const union br_ad
 	return station;
 }
 
-/* A restart within a slot asks nobody twice; after a longer one everybody is asked at once. Where
- * the clock was set back the store is ahead of it, and says no more than that it was asked. */
+/* A restart within a slot asks nobody twice; after a longer one everybody is asked at once.
+ * Where the clock was set back the store is ahead of it, and says no more than that it was
+ * asked. */
 static void remember(struct collector *c, struct collector_station *station,
 		     const struct br_store_printer *printer)
 {
@@ -267,9 +268,8 @@ static void tell_names(struct collector *c)
 
 	for (size_t i = 0; names && i < c->stations.n; i++)
 		if (c->stations.all[i]->name)
-			names[n++] = (struct br_store_name){
-				br_view(c->stations.all[i]->target),
-				br_view(c->stations.all[i]->name)};
+			names[n++] = (struct br_store_name){br_view(c->stations.all[i]->target),
+							    br_view(c->stations.all[i]->name)};
 	status = names ? br_store_names(c->store, names, n, &err)
 		       : br_fail(&err, BR_E_MEMORY, "out of memory");
 	collector_wrote(c, status, &err);

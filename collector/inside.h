@@ -30,7 +30,7 @@ struct collector {
 	struct collector_resolver *resolver;
 	struct collector_discovery *discovery;
 	char searches[544]; /* path: when sites were searched */
-	int epoll; /* of all of them, for whoever waits */
+	int epoll;          /* of all of them, for whoever waits */
 	struct collector_stations stations;
 	struct collector_time time, started;
 	int64_t now; /* wall seconds */

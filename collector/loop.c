@@ -136,8 +136,8 @@ static void take_signals(struct loop *loop)
 	     i < 8 && read(loop->signals, &info, sizeof info) == (ssize_t)sizeof info; i++) {
 		changed = changed || info.ssi_signo == SIGHUP;
 		asked = asked || info.ssi_signo == SIGUSR1;
-		loop->ending = loop->ending || info.ssi_signo == SIGTERM ||
-			       info.ssi_signo == SIGINT;
+		loop->ending =
+			loop->ending || info.ssi_signo == SIGTERM || info.ssi_signo == SIGINT;
 	}
 	if (loop->ending)
 		return;
@@ -223,8 +223,8 @@ static int take_over_signals(void)
 	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-/* Secrets are in memory: neither a core nor another process of this user is to see them. A limit
- * would not do: it does not hold where cores go into a program. */
+/* Secrets are in memory: neither a core nor another process of this user is to see them. A
+ * limit would not do: it does not hold where cores go into a program. */
 static void keep_secrets_in(void)
 {
 	(void)prctl(PR_SET_DUMPABLE, 0);

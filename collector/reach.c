@@ -118,9 +118,8 @@ static void take_name(struct collector *c, struct collector_station *station,
 		return;
 	}
 	if (resolved->status != BR_OK) {
-		collector_say(&c->voice, COLLECTOR_DETAIL,
-			      "%s: %s; its last address is asked", station->target,
-			      resolved->error.text);
+		collector_say(&c->voice, COLLECTOR_DETAIL, "%s: %s; its last address is asked",
+			      station->target, resolved->error.text);
 	} else {
 		if (!br_address_same(&station->address, &resolved->address))
 			collector_unreach(c, station);

@@ -64,7 +64,7 @@ golden: ## rewrite the goldens: read the difference like code
 	@+BRAYER_GOLDEN=1 $(MAKE) unit T=$(T)
 	@+BRAYER_GOLDEN=1 BRAYER_BUILD=$(O) MAKE='$(MAKE)' sh tests/install.sh
 
-demo: all test-programs ## a small simulated fleet, read and shown
+demo: all $(FARM) ## a small simulated fleet, read and shown
 	@if [ -e contrib/demo ]; then BRAYER_BUILD=$(O) sh contrib/demo; \
 	else echo 'skipped demo: contrib/demo is not there yet'; fi
 

@@ -54,7 +54,7 @@ $(TEST_PROGRAMS): %: %.o $(CHECK_O) $(SUPPORT) $(LIBCLI) $(LIBCOLLECTOR) $(LIBBR
 $(TOOL_PROGRAMS): %: %.o $(SUPPORT) $(LIBCLI) $(LIBCOLLECTOR) $(LIBBRAYER)
 	$(link)
 ifneq ($(FARM),)
-$(FARM): $(call objects,$(FARM_SOURCES)) $(SUPPORT) $(LIBBRAYER)
+$(FARM): $(call objects,$(FARM_SOURCES)) $(LIBBRAYER)
 	$(link)
 endif
 ifeq ($(VARIANT),fuzz)

@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <time.h>
 
-/* CLOCK_MONOTONIC stands still while the machine sleeps; an SNMPv3 engine's clock, for one, does
- * not. */
+/* CLOCK_MONOTONIC stands still while the machine sleeps; an SNMPv3 engine's clock, for one,
+ * does not. */
 int64_t br_clock_ms(void)
 {
 	struct timespec now;

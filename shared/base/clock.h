@@ -1,6 +1,6 @@
 /*
- * clock.h - monotonic milliseconds, those of a suspend included. Passed downwards; nothing below
- * a link calls it.
+ * clock.h - monotonic milliseconds, those of a suspend included. Passed downwards; nothing
+ * below a link calls it.
  *
  * SPDX-License-Identifier: MIT
  */

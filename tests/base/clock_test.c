@@ -71,7 +71,8 @@ TEST(does_not_go_back)
 
 #define SLEPT_S 100000
 
-/* In a child of a namespace in which the machine has slept for longer: exits with 0 if that is seen. */
+/* In a child of a namespace in which the machine has slept for longer: exits with 0 if that is
+ * seen. */
 static void in_a_machine_that_slept(int64_t before)
 {
 	int fd = open("/proc/self/timens_offsets", O_WRONLY | O_CLOEXEC), status = -1;

@@ -1,5 +1,6 @@
 #!/bin/sh
-# demo_test.sh - contrib/demo ends well, in time, without a terminal, and leaves nothing behind.
+# demo_test.sh - contrib/demo ends well, in time, without a terminal, and leaves nothing behind;
+# contrib/setup, which leads to it, says what it is for.
 # SPDX-License-Identifier: MIT
 set -u
 
@@ -35,5 +36,17 @@ for word in toner-magenta '"schema":"brayer.reading/1"' 'supplies\[4\].level' 'a
 	grep -q "$word" "$work/said"
 	verdict "it shows $word" $?
 done
+[ "$(grep -c '^\$ ' "$work/said")" -ge 6 ]
+verdict 'it shows its commands' $?
+grep '^\$ ' "$work/said" | grep -v '^\$ .*/brayerd\{0,1\} .*--config [^ ]*/brayer\.conf'
+verdict 'as they run, whole' $((!$?))
+
+sh contrib/setup demo --help >"$work/said" 2>&1
+verdict 'help is no mistake' $?
+grep -q '^usage: sh contrib/setup' "$work/said" && ! grep -q 'Variables' "$work/said"
+verdict 'and its own' $?
+sh contrib/setup photocopy >"$work/said" 2>/dev/null
+[ $? -eq 2 ] && [ ! -s "$work/said" ]
+verdict 'a mistake is told on stderr' $?
 echo "$passed passed, $failed failed, 0 skipped"
 [ "$failed" -eq 0 ]

@@ -30,9 +30,13 @@ void bed_config(struct bed *bed, const char *sections)
 
 void bed_close(struct bed *bed)
 {
-	static const char *const files[] = {
-		"store.db",	     "store.db-wal", "store.db-shm", "store.db.lock",
-		"store.db.searches", "brayer.conf",  ""};
+	static const char *const files[] = {"store.db",
+					    "store.db-wal",
+					    "store.db-shm",
+					    "store.db.lock",
+					    "store.db.searches",
+					    "brayer.conf",
+					    ""};
 	char path[128];
 
 	drive_clear(&bed->drive);
@@ -57,8 +61,8 @@ static void open_or_skip(struct bed *bed)
 		check_skip(bed->drive.error.text);
 }
 
-void bed_open_files(struct bed *bed, const char *farm, const char *script,
-		    const char *sections, char *const *recordings)
+void bed_open_files(struct bed *bed, const char *farm, const char *script, const char *sections,
+		    char *const *recordings)
 {
 	char config[100];
 	size_t n = 0;

@@ -22,8 +22,8 @@ struct bed {
  * test where the store was left out. */
 void bed_open(struct bed *bed, const char *farm, const char *script, const char *sections);
 /* Other recordings; NULL ends them. */
-void bed_open_files(struct bed *bed, const char *farm, const char *script,
-		    const char *sections, char *const *recordings);
+void bed_open_files(struct bed *bed, const char *farm, const char *script, const char *sections,
+		    char *const *recordings);
 void bed_close(struct bed *bed);
 void bed_config(struct bed *bed, const char *sections); /* another file, not yet read */
 

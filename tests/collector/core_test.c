@@ -103,7 +103,7 @@ TEST(a_reload_keeps_what_is_there)
 	before = bed_station(&bed, "127.16.0.1")->printer;
 	/* One gone, one new, one with another profile, one as it was. */
 	bed_config(&bed, "[printer 127.16.0.1]\n[printer 127.16.0.2]\nprofile = other\n"
-			   "[printer 127.16.0.4]\n");
+			 "[printer 127.16.0.4]\n");
 	CHECK_INT(drive_reload(&bed.drive), BR_OK);
 	CHECK(bed_station(&bed, "127.16.0.1")->printer == before);
 	CHECK(bed_station(&bed, "127.16.0.3") == NULL);
@@ -208,7 +208,7 @@ TEST(silent_ones_are_asked_seldom)
 	struct bed bed;
 
 	bed_open(&bed, "-n 2 --fault 127.16.0.2:dead", NULL,
-	      "[printer 127.16.0.1]\n[printer 127.16.0.2]\n");
+		 "[printer 127.16.0.1]\n[printer 127.16.0.2]\n");
 	drive_until(&bed.drive, MONDAY + 16 * HOUR);
 	CHECK_INT(bed_counts(&bed)->full, 1);
 	CHECK(bed_counts(&bed)->missed >= 8 && bed_counts(&bed)->missed <= 13);

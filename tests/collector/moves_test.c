@@ -32,7 +32,7 @@ TEST(what_is_found_is_asked)
 	CHECK_INT(bed.drive.collector->stations.n, 2);
 	/* Until they are in no site any more. */
 	bed_config(&bed, "[site all]\nranges = 127.16.0.0/24\nexclude = 127.16.0.3\n"
-			   "discover = no\n");
+			 "discover = no\n");
 	CHECK_INT(drive_reload(&bed.drive), BR_OK);
 	CHECK_INT(bed.drive.collector->stations.n, 1);
 	bed_close(&bed);
@@ -54,7 +54,8 @@ TEST(a_printer_moves)
 	bed_find(&bed, "127.16.0.4");
 	drive_until(&bed.drive, MONDAY + 8 * HOUR + 60);
 	CHECK_INT(bed_station(&bed, "127.16.0.1")->n_ids, 1);
-	id = bed_station(&bed, "127.16.0.1")->n_ids ? bed_station(&bed, "127.16.0.1")->ids[0].id : 0;
+	id = bed_station(&bed, "127.16.0.1")->n_ids ? bed_station(&bed, "127.16.0.1")->ids[0].id
+						    : 0;
 	usleep(1100000);
 	drive_until(&bed.drive, MONDAY + 32 * HOUR); /* a full reading sees it */
 	CHECK_INT(bed_counts(&bed)->moved, 1);
@@ -115,7 +116,8 @@ TEST(two_addresses_of_one_printer)
 {
 	struct bed bed;
 
-	bed_open(&bed, "-n 4 --as-recorded", NULL, "[printer 127.16.0.1]\n[printer 127.16.0.4]\n");
+	bed_open(&bed, "-n 4 --as-recorded", NULL,
+		 "[printer 127.16.0.1]\n[printer 127.16.0.4]\n");
 	drive_until(&bed.drive, MONDAY + 9 * HOUR);
 	CHECK_INT(bed_counts(&bed)->full, 2);
 	CHECK_INT(bed.drive.collector->n_twins, 1);
@@ -128,8 +130,8 @@ TEST(the_other_address_is_tried_when_one_falls_silent)
 	struct bed bed;
 
 	bed_open(&bed, "-n 4 --as-recorded",
-	      "1 127.16.0.1 off\n1 127.16.0.4 off\n2 127.16.0.4 on\n",
-	      "[printer 127.16.0.1]\n[printer 127.16.0.4]\n");
+		 "1 127.16.0.1 off\n1 127.16.0.4 off\n2 127.16.0.4 on\n",
+		 "[printer 127.16.0.1]\n[printer 127.16.0.4]\n");
 	drive_until(&bed.drive, MONDAY + 8 * HOUR + 60);
 	CHECK_INT(bed.drive.collector->n_twins, 1);
 	usleep(2100000);

@@ -60,7 +60,8 @@ TEST(gone_while_it_is_resolved)
 		CHECK_INT(bed.drive.collector->n_resolving, 1);
 		bed_config(&bed, "");
 		CHECK_INT(drive_reload(&bed.drive), BR_OK);
-		CHECK(bed_station(&bed, "localhost") && bed_station(&bed, "localhost")->leaving);
+		CHECK(bed_station(&bed, "localhost") &&
+		      bed_station(&bed, "localhost")->leaving);
 		if (back) {
 			bed_config(&bed, NAMED);
 			CHECK_INT(drive_reload(&bed.drive), BR_OK);

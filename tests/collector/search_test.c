@@ -14,7 +14,7 @@ TEST(the_search_of_a_site)
 	struct bed bed;
 
 	bed_open(&bed, "-n 12 --fault 127.16.0.5:dead --fault 127.16.0.7:v1-only", NULL,
-	      "[site all]\nranges = 127.16.0.1-40\nexclude = 127.16.0.12\n");
+		 "[site all]\nranges = 127.16.0.1-40\nexclude = 127.16.0.12\n");
 	for (int i = 0; i < 200 && bed.drive.collector->stations.n < 10; i++)
 		drive_real(&bed.drive, 50);
 	drive_real(&bed.drive, 3000);
@@ -27,8 +27,9 @@ TEST(the_search_of_a_site)
 	bed_close(&bed);
 }
 
-/* By what it answers, as `brayer discover` does: a label printer knows nothing of the Printer-MIB;
- * something else may have a printer maker's number, or none, and leaves no trace. */
+/* By what it answers, as `brayer discover` does: a label printer knows nothing of the
+ * Printer-MIB; something else may have a printer maker's number, or none, and leaves no trace.
+ */
 TEST(label_printers_are_found_too)
 {
 	static const char ours[] = "1.3.6.1.2.1.1.1.0|4|ZTC\n"

@@ -3,11 +3,12 @@
  * clock that jumps from slot to slot.
  *
  * Usage: collector_soak PORT PRINTERS ROAMERS HOURS AWAY HOME DIRECTORY
- * The farm (collector_soak.sh starts it) plays PRINTERS printers from 127.16.0.1 on, which stand
- * in the file, and ROAMERS behind them, which are found in the range of a site, and each of which
- * moves to another address by second AWAY and back by HOME. Meanwhile the collector is restarted, also in
- * the middle of a search, its configuration changes, and its clock lies. Demanded: no slot twice,
- * none left out, no printer twice in the store, each move seen, memory flat.
+ * The farm (collector_soak.sh starts it) plays PRINTERS printers from 127.16.0.1 on, which
+ * stand in the file, and ROAMERS behind them, which are found in the range of a site, and each
+ * of which moves to another address by second AWAY and back by HOME. Meanwhile the collector is
+ * restarted, also in the middle of a search, its configuration changes, and its clock lies.
+ * Demanded: no slot twice, none left out, no printer twice in the store, each move seen, memory
+ * flat.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -27,7 +28,7 @@ struct soak {
 	unsigned port, printers, roamers, hours, failed;
 	unsigned changes, restarts, lies, moved;
 	int64_t away_ms, home_ms; /* machine's clock: all have moved; all are back */
-	bool changed;       /* every third printer by the other profile */
+	bool changed;             /* every third printer by the other profile */
 };
 
 static void demand(struct soak *soak, bool so, const char *what, int64_t got)
@@ -126,8 +127,7 @@ static void look(void *user, const struct br_store_printer *printer)
 
 static void look_at_store(struct soak *soak, bool all)
 {
-	struct looked looked = {
-		.soak = soak, .now = drive_wall(&soak->drive), .all = all};
+	struct looked looked = {.soak = soak, .now = drive_wall(&soak->drive), .all = all};
 	unsigned want = soak->printers + soak->roamers;
 	struct br_error err;
 
@@ -155,8 +155,8 @@ static void restart(struct soak *soak)
 	soak->moved += (unsigned)soak->drive.collector->counts.moved;
 	drive_close(&soak->drive);
 	begin(soak);
-	/* Where a lie was before it the store is ahead, and when somebody was asked is not known:
-	 * a slot that is none for the drive (core_test.c looks). */
+	/* Where a lie was before it the store is ahead, and when somebody was asked is not
+	 * known: a slot that is none for the drive (core_test.c looks). */
 	soak->drive.forget = true;
 	drive_until(&soak->drive, drive_wall(&soak->drive) + 601);
 	soak->drive.forget = false;
@@ -184,8 +184,8 @@ static void search(struct soak *soak)
 
 static void hour(struct soak *soak, unsigned i)
 {
-	static const int64_t lies[] = {-5,   7200, -7200, 90,   -86400, 86400,
-				       3599, -90,  -3600, -2,   43200,  -43200};
+	static const int64_t lies[] = {-5,   7200, -7200, 90, -86400, 86400,
+				       3599, -90,  -3600, -2, 43200,  -43200};
 
 	change(soak);
 	drive_until(&soak->drive, drive_wall(&soak->drive) + 2);

@@ -23,7 +23,7 @@ cat >"$work/script" <<'END'
 1 all 1.3.6.1.2.1.43.11.1.1.9.1.1 add -1 every 30
 END
 # Each roamer is a printer of the first recording. It has a second home, which is switched off at first,
-# and the same serial number there, in its description (the other one is made by the farm, from the
+# and the same serial number there, in the maker's row (the other one is made by the farm, from the
 # address). One moves every quarter of a second, and back two minutes later. PRINTERS is even.
 awk -v first="$((printers + 1))" -v n="$roamers" 'function place(number) {
 	return sprintf("127.16.%d.%d", number / 256, number % 256)
@@ -33,8 +33,8 @@ BEGIN {
 		home = place(first + 2 * i); other = place(first + 2 * n + 2 * i)
 		for (k = 0; k < 2; k++) {
 			printf "0 %s 1.3.6.1.2.1.43.5.1.1.17.1 remove\n", k ? other : home
+			printf "0 %s 1.3.6.1.4.1.11.2.3.9.4.2.1.1.3.3.0 put 4|ROAMER%d\n", k ? other : home, i
 			printf "0 %s 1.3.6.1.2.1.2.2.1.6.1 remove\n", k ? other : home
-			printf "0 %s 1.3.6.1.2.1.1.1.0 put 4|HP ETHERNET MULTI-ENVIRONMENT,SN:ROAMER%d,FN:MADEUP,SVCID:0,PID:HP LaserJet Pro M404dn\n", k ? other : home, i
 		}
 		printf "0 %s off\n0 %s off\n0 %s off\n", other, place(first + 2 * i + 1), place(first + 2 * n + 2 * i + 1)
 		printf "%.2f %s off\n%.2f %s on\n", 20 + i / 4, home, 20 + i / 4, other
