@@ -122,21 +122,6 @@ static int version(struct cli *cli, int argc, char **argv)
 	return CLI_ALL;
 }
 
-static bool write_all(int fd, const char *data, size_t len)
-{
-	while (len) {
-		ssize_t wrote = write(fd, data, len);
-
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote <= 0)
-			return false;
-		data += wrote;
-		len -= (size_t)wrote;
-	}
-	return true;
-}
-
 /* A character that is not ASCII becomes one '?'; returns the new length. */
 static size_t to_ascii(char *utf8, size_t len)
 {
@@ -171,7 +156,7 @@ void cli_complain(struct cli *cli, const char *format, ...)
 	/* The name of a file, or a word of the command line, may hold what a terminal obeys. */
 	len += cli_clean(cli, text + len, sizeof text - len - 1, said);
 	text[len] = '\n';
-	if (!write_all(cli->err_fd, text, len + 1))
+	if (!br_file_put(cli->err_fd, text, len + 1))
 		return; /* there is nowhere else to say it */
 }
 
@@ -194,7 +179,8 @@ bool cli_flush(struct cli *cli)
 		cli_complain(cli, "the output could not be kept: %s",
 			     br_status_name(cli->out.status));
 		cli->write_failed = true;
-	} else if (!cli->write_failed && !write_all(cli->out_fd, cli->out.data, cli->out.len)) {
+	} else if (!cli->write_failed &&
+		   !br_file_put(cli->out_fd, cli->out.data, cli->out.len)) {
 		cli->write_failed = true;
 		if (errno != EPIPE) /* "| head" has seen enough */
 			cli_complain(cli, "the output could not be written: %s",

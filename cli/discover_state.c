@@ -163,22 +163,6 @@ static void write_state(struct finding *finding, struct br_buf *out)
 	}
 }
 
-static bool put(int fd, const struct br_buf *text)
-{
-	size_t at = 0;
-
-	while (at < text->len) {
-		ssize_t wrote = write(fd, text->data + at, text->len - at);
-
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote <= 0)
-			return false;
-		at += (size_t)wrote;
-	}
-	return true;
-}
-
 bool find_save(struct finding *finding)
 {
 	const char *path = finding->cli->given.resume;
@@ -194,7 +178,7 @@ bool find_save(struct finding *finding)
 	if (good)
 		fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd >= 0) {
-		good = put(fd, &text) && fsync(fd) == 0;
+		good = br_file_put(fd, text.data, text.len) && fsync(fd) == 0;
 		code = errno;
 		good = close(fd) == 0 && good && rename(beside, path) == 0;
 	} else {

@@ -169,9 +169,9 @@ int doctor_answers(struct doctor *doctor, const struct br_conversation *talk, in
 	count(&tally, talk);
 	tell_tables(doctor, &tally);
 	tell_maker(doctor, &tally, talk->mib);
-	code = !choose_device(doctor, talk, &device)	  ? CLI_NONE
-	       : tell_reading(doctor, talk, device) ? CLI_ALL
-						    : CLI_SOME;
+	code = !choose_device(doctor, talk, &device) ? CLI_NONE
+	       : tell_reading(doctor, talk, device)  ? CLI_ALL
+						     : CLI_SOME;
 	if (doctor->target.kind == BR_TARGET_WALK)
 		doctor_step(doctor, DOCTOR_OK, "cost", "%u questions", talk->questions);
 	else

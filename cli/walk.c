@@ -199,22 +199,6 @@ static enum br_status scrub(struct task *task, struct br_buf *text, struct br_er
 	return status;
 }
 
-static bool write_all(int fd, const struct br_buf *text)
-{
-	size_t at = 0;
-
-	while (at < text->len) {
-		ssize_t wrote = write(fd, text->data + at, text->len - at);
-
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote <= 0)
-			return false;
-		at += (size_t)wrote;
-	}
-	return true;
-}
-
 static int cannot_write(struct cli *cli, const char *path, const char *why)
 {
 	cli_complain(cli, "%s: cannot be written: %s", path, why);
@@ -276,7 +260,7 @@ static int write_file(struct cli *cli, const char *path, const struct br_buf *te
 
 	if (fd < 0)
 		return CLI_NONE;
-	good = write_all(fd, text) && fsync(fd) == 0;
+	good = br_file_put(fd, text->data, text->len) && fsync(fd) == 0;
 	if (close(fd) != 0)
 		good = false;
 	if (good && rename(beside, path) == 0)

@@ -168,6 +168,23 @@ enum br_status br_file_read_stream(struct br_file *file, const char *path, size_
 	return read_by(slurp_stream, file, path, max, err);
 }
 
+bool br_file_put(int fd, const void *data, size_t len)
+{
+	const char *at = data;
+
+	while (len) {
+		ssize_t wrote = write(fd, at, len);
+
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote <= 0)
+			return false;
+		at += wrote;
+		len -= (size_t)wrote;
+	}
+	return true;
+}
+
 void br_file_clear(struct br_file *file)
 {
 	if (file->data)

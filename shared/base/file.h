@@ -36,6 +36,9 @@ enum br_status br_file_read(struct br_file *file, const char *path, size_t max,
 enum br_status br_file_read_stream(struct br_file *file, const char *path, size_t max,
 				   struct br_error *err) BR_MUST_CHECK;
 
+/* Writes all of it, however often that takes; false with errno. */
+bool br_file_put(int fd, const void *data, size_t len) BR_MUST_CHECK;
+
 /* Overwrites the memory before freeing it. */
 void br_file_clear(struct br_file *file);
 

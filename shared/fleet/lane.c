@@ -9,8 +9,9 @@
  */
 #include "fleet/lane.h"
 
+#include "link/refused.h"
+
 #include <errno.h>
-#include <linux/errqueue.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -108,33 +109,12 @@ void br_lane_put(struct br_lane *lane, size_t len, const union br_address *to)
 /* Only what its own peer sent back: an ICMP error quotes our datagram's destination. */
 static bool take_error(struct br_lane *lane)
 {
-	union {
-		struct cmsghdr align;
-		char room[512];
-	} control;
-	char data[8];
-	union br_address to = {.v6 = {0}};
-	struct iovec part = {data, sizeof data};
-	struct msghdr message = {.msg_name = &to,
-				 .msg_namelen = sizeof to,
-				 .msg_iov = &part,
-				 .msg_iovlen = 1,
-				 .msg_control = control.room,
-				 .msg_controllen = sizeof control.room};
+	struct br_refused refused;
 
-	if (recvmsg(lane->fd, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
+	if (!br_refused_take(lane->fd, &refused))
 		return false;
-	for (struct cmsghdr *at = CMSG_FIRSTHDR(&message); at; at = CMSG_NXTHDR(&message, at)) {
-		struct sock_extended_err error;
-
-		if ((at->cmsg_level != IPPROTO_IP || at->cmsg_type != IP_RECVERR) &&
-		    (at->cmsg_level != IPPROTO_IPV6 || at->cmsg_type != IPV6_RECVERR))
-			continue;
-		memcpy(&error, CMSG_DATA(at), sizeof error);
-		if (message.msg_namelen)
-			lane->refused(lane->user, &to, (int)error.ee_errno);
-		break;
-	}
+	if (refused.code && refused.to.any.sa_family)
+		lane->refused(lane->user, &refused.to, refused.code);
 	return true;
 }
 

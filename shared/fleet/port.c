@@ -10,8 +10,9 @@
  */
 #include "fleet/port.h"
 
+#include "link/refused.h"
+
 #include <errno.h>
-#include <linux/errqueue.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -157,36 +158,15 @@ static bool resting(struct br_port *port, int64_t *until_ms, int64_t now_ms)
 	return false;
 }
 
-/* One ICMP error off the queue, and who it is about; false if there was none. */
+/* One ICMP error off the queue; false if there was none. */
 static bool take_error(struct br_port *port)
 {
-	union {
-		struct cmsghdr align;
-		char room[512];
-	} control;
-	char data[8];
-	union br_address to = {.v6 = {0}};
-	struct iovec part = {data, sizeof data};
-	struct msghdr message = {.msg_name = &to,
-				 .msg_namelen = sizeof to,
-				 .msg_iov = &part,
-				 .msg_iovlen = 1,
-				 .msg_control = control.room,
-				 .msg_controllen = sizeof control.room};
+	struct br_refused refused;
 
-	if (recvmsg(port->fd, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
+	if (!br_refused_take(port->fd, &refused))
 		return false;
-	for (struct cmsghdr *at = CMSG_FIRSTHDR(&message); at; at = CMSG_NXTHDR(&message, at)) {
-		struct sock_extended_err error;
-
-		if ((at->cmsg_level != IPPROTO_IP || at->cmsg_type != IP_RECVERR) &&
-		    (at->cmsg_level != IPPROTO_IPV6 || at->cmsg_type != IPV6_RECVERR))
-			continue;
-		memcpy(&error, CMSG_DATA(at), sizeof error);
-		if (message.msg_namelen && to.any.sa_family == port->family)
-			port->ears.refused(port->ears.user, &to, (int)error.ee_errno);
-		break;
-	}
+	if (refused.code && refused.to.any.sa_family == port->family)
+		port->ears.refused(port->ears.user, &refused.to, refused.code);
 	return true;
 }
 

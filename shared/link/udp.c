@@ -11,9 +11,9 @@
 #include "base/clock.h"
 #include "link/address.h"
 #include "link/link.h"
+#include "link/refused.h"
 
 #include <errno.h>
-#include <linux/errqueue.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -69,29 +69,9 @@ static enum br_status udp_send(void *self, const uint8_t *data, size_t len,
 /* Takes the pending ICMP error off the queue; its errno, or 0. */
 static int pending_error(struct udp *udp)
 {
-	union {
-		struct cmsghdr align;
-		char room[512];
-	} control;
-	char data[8];
-	struct iovec part = {data, sizeof data};
-	struct msghdr message = {.msg_iov = &part,
-				 .msg_iovlen = 1,
-				 .msg_control = control.room,
-				 .msg_controllen = sizeof control.room};
+	struct br_refused refused;
 
-	if (recvmsg(udp->fd, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
-		return 0;
-	for (struct cmsghdr *at = CMSG_FIRSTHDR(&message); at; at = CMSG_NXTHDR(&message, at)) {
-		struct sock_extended_err error;
-
-		if ((at->cmsg_level != IPPROTO_IP || at->cmsg_type != IP_RECVERR) &&
-		    (at->cmsg_level != IPPROTO_IPV6 || at->cmsg_type != IPV6_RECVERR))
-			continue;
-		memcpy(&error, CMSG_DATA(at), sizeof error);
-		return (int)error.ee_errno;
-	}
-	return 0;
+	return br_refused_take(udp->fd, &refused) ? refused.code : 0;
 }
 
 static enum br_status broken(struct udp *udp, int code, struct br_error *err)
