@@ -369,7 +369,8 @@ static int show(struct run *run, int argc, char **argv)
 	run->named = argc > 0;
 	run->reading = malloc(sizeof *run->reading);
 	for (size_t i = 0; run->reading && i < run->printers.n; i++)
-		forecast_printer(run, &run->printers.at[i]);
+		if (run->named || run->printers.at[i].asked)
+			forecast_printer(run, &run->printers.at[i]);
 	if (!run->reading || run->full) {
 		cli_complain(run->stored.cli, "out of memory");
 		return CLI_NONE;
@@ -378,7 +379,9 @@ static int show(struct run *run, int argc, char **argv)
 		qsort(run->rows, run->n, sizeof *run->rows, soonest_first);
 	for (size_t i = 0; run->stored.cli->given.json && i < run->n; i++)
 		print_json(run, &run->rows[i]);
-	if (!run->stored.cli->given.json)
+	/* Of a word that means nobody all is told. */
+	if (!run->stored.cli->given.json &&
+	    (run->printers.n || !(absent || run->stored.damaged)))
 		print_table(run);
 	return stored_code(&run->stored, run->printers.n, absent);
 }

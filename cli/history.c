@@ -10,7 +10,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-enum { NAMES_MOST = 256, RESOLUTION_LEAST = 60 };
+enum { NAMES_MOST = 256, RESOLUTION_LEAST = 60, MONDAY = 3 * 86400 };
 
 static int check_options(struct cli *cli, int argc)
 {
@@ -137,6 +137,12 @@ static bool breaks_between(const struct history *history, int64_t after, int64_t
 	return false;
 }
 
+/* Which hour, day… it is; weeks begin on Mondays, as 1969-12-29 was. */
+static int64_t span_of(const struct history *history, int64_t time)
+{
+	return (time + MONDAY) / history->resolution;
+}
+
 /* Points that begin in the same hour, day… become one; never across a gap or a break. */
 static void coarsen(struct history *history)
 {
@@ -146,8 +152,8 @@ static void coarsen(struct history *history)
 	for (size_t i = 0; history->resolution && i < points->n; i++) {
 		const struct br_point *point = &points->at[i];
 		bool same = n && !point->gap &&
-			    points->at[n - 1].begin / history->resolution ==
-				    point->begin / history->resolution &&
+			    span_of(history, points->at[n - 1].begin) ==
+				    span_of(history, point->begin) &&
 			    !breaks_between(history, points->at[n - 1].end, point->begin);
 
 		if (same)

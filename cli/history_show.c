@@ -59,6 +59,10 @@ void history_table(struct history *history)
 	struct br_buf *out = &history->stored.cli->out;
 	size_t at = 0;
 
+	if (history->points.n == 0 && history->n_breaks == 0) {
+		br_buf_text(out, CLI_PLOT_EMPTY "\n");
+		return;
+	}
 	cli_style_on(out, &history->stored.look, CLI_DIM);
 	br_buf_format(out, "%-16s  %-16s  %11s%-2s  %8s\n", "from", "until",
 		      is_level(history) ? "level" : "value", "", "readings");

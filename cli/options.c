@@ -40,7 +40,7 @@ const struct cli_option cli_options[] = {
 	{"svg",       0,   NULL,   CLI_HISTORY,    AT(svg),       "draw it as an SVG document"},
 	{"since",     0,   "WHEN", CLI_HISTORY,    AT(since),     "only from then on: 30d ago, or 2026-11-01"},
 	{"until",     0,   "WHEN", CLI_HISTORY,    AT(until),     "only until then"},
-	{"resolution", 0,  "SPAN", CLI_HISTORY,    AT(resolution), "one row for each 1h, 1d, 1w"},
+	{"resolution", 0,  "SPAN", CLI_HISTORY,    AT(resolution), "one row for each 10min, 1h, 1d or 1w"},
 	{"store",     0,   "FILE", CLI_STORED,     AT(store),     "this store, not the one of brayer.conf"},
 	{"color",     0,   "WHEN", CLI_READ | CLI_DOCTOR | CLI_DISCOVER | CLI_STORED, AT(color), "auto, always or never"},
 	{"profile",   'p', "NAME", CLI_ASKING,     AT(profile),   "the profile of brayer.conf to use"},

@@ -148,10 +148,13 @@ static void label_of(char *label, size_t size, const struct cli_plot *plot, size
 		     size_t height)
 {
 	double part = (double)row / (double)height;
+	double value = plot->low + part * (plot->high - plot->low);
 
 	label[0] = '\0';
-	if (row == 0 || row == height || (height % 2 == 0 && row == height / 2))
-		snprintf(label, size, "%.0f", plot->low + part * (plot->high - plot->low));
+	/* Half a page in the middle would be said to be a whole one. */
+	if (row == 0 || row == height ||
+	    (height % 2 == 0 && row == height / 2 && br_floor(value) >= value))
+		snprintf(label, size, "%.0f", value);
 }
 
 /* A plot as it is drawn: its columns, and how high each stands, in eighths of a cell. */
@@ -271,6 +274,10 @@ void cli_plot_text(struct br_buf *out, const struct cli_look *look, const struct
 		br_buf_text(out, *plot->title && *plot->unit ? ", " : "");
 		cli_show(out, look, br_view(plot->unit), width / 2 - 2);
 		br_buf_char(out, '\n');
+	}
+	if (plot->n == 0) {
+		br_buf_text(out, CLI_PLOT_EMPTY "\n");
+		return;
 	}
 	for (size_t row = canvas.height; row > 0; row--) {
 		draw_line(&canvas, plot, row);

@@ -27,6 +27,8 @@ struct cli_plot {
 	double low, high; /* of the value axis */
 };
 
+#define CLI_PLOT_EMPTY "nothing in this time" /* instead of axes around nothing */
+
 /* Sets times and axis by the points: 0 to 100 if percent, else round numbers around them. */
 void cli_plot_fit(struct cli_plot *plot, bool percent);
 

@@ -108,11 +108,14 @@ static void axes(struct br_buf *out, const struct cli_plot *plot)
 		double value = plot->low + (plot->high - plot->low) * i / VALUE_TICKS;
 		double y = y_of(plot, value);
 
-		br_buf_format(out,
-			      "<path class=\"grid\" d=\"M%d %.1fH%d\"/>"
-			      "<text class=\"ink\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">"
-			      "%.10g</text>\n",
-			      LEFT, y, WIDTH - RIGHT, LEFT - 8, y + 4, value);
+		br_buf_format(out, "<path class=\"grid\" d=\"M%d %.1fH%d\"/>", LEFT, y,
+			      WIDTH - RIGHT);
+		if (br_floor(value) >= value) /* there is no half a page */
+			br_buf_format(out,
+				      "<text class=\"ink\" x=\"%d\" y=\"%.1f\" "
+				      "text-anchor=\"end\">%.10g</text>",
+				      LEFT - 8, y + 4, value);
+		br_buf_char(out, '\n');
 	}
 	for (int i = 0; i <= TIME_TICKS; i++) {
 		int64_t time = plot->since + span / TIME_TICKS * i;
@@ -166,8 +169,12 @@ void cli_plot_svg(struct br_buf *out, const struct cli_plot *plot)
 {
 	br_buf_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	head(out, plot);
-	axes(out, plot);
-	for (size_t i = 0; i < plot->n_marks && i < POINTS_MOST; i++)
+	if (plot->n)
+		axes(out, plot);
+	else
+		br_buf_format(out, "<text class=\"ink\" x=\"%d\" y=\"%d\">%s</text>\n", LEFT,
+			      HEIGHT / 2, CLI_PLOT_EMPTY);
+	for (size_t i = 0; plot->n && i < plot->n_marks && i < POINTS_MOST; i++)
 		if (plot->marks[i] >= plot->since && plot->marks[i] <= plot->until)
 			br_buf_format(out, "<path class=\"mark\" d=\"M%.1f %dV%d\"/>\n",
 				      x_of(plot, plot->marks[i]), TOP, HEIGHT - BOTTOM);

@@ -24,8 +24,18 @@ enum {
 	GONE_S = 30 * 86400
 };
 
-/* How a printer is, the worst last. Who is gone for good would else stand above all others. */
-enum rank { RANK_GONE, RANK_OK, RANK_UNKNOWN, RANK_WARNING, RANK_SILENT, RANK_CRITICAL, RANKS };
+/* How a printer is, the worst last. Who is gone for good would else stand above all others, and
+ * of one that is not asked any more nobody wants to know. */
+enum rank {
+	RANK_LEFT,
+	RANK_GONE,
+	RANK_OK,
+	RANK_UNKNOWN,
+	RANK_WARNING,
+	RANK_SILENT,
+	RANK_CRITICAL,
+	RANKS
+};
 
 struct row {
 	const struct stored_printer *printer;
@@ -49,6 +59,8 @@ struct fleet {
 static enum rank rank_of(const struct fleet *fleet, const struct stored_printer *printer,
 			 enum br_severity severity)
 {
+	if (!printer->asked)
+		return RANK_LEFT;
 	if (stored_is_silent(printer))
 		return printer->last_read && fleet->stored.now - printer->last_read > GONE_S
 			       ? RANK_GONE
@@ -157,6 +169,8 @@ static void judge(struct fleet *fleet, const struct stored_printer *printer, str
 	}
 	if (row->rank == RANK_SILENT || row->rank == RANK_GONE)
 		say_silence(fleet, row);
+	if (row->rank == RANK_LEFT)
+		br_text_copy(row->text, sizeof row->text, br_view("not asked any more"));
 }
 
 static int worst_first(const void *a, const void *b)
@@ -184,6 +198,7 @@ static void print_sum(struct fleet *fleet)
 		[RANK_UNKNOWN] = {"unknown", CLI_PLAIN},
 		[RANK_OK] = {"ok", CLI_GOOD},
 		[RANK_GONE] = {"gone", CLI_DIM},
+		[RANK_LEFT] = {"not asked any more", CLI_DIM},
 	};
 	struct br_buf *out = &fleet->stored.cli->out;
 	size_t counts[RANKS] = {0};
@@ -267,6 +282,7 @@ static void print_row(struct fleet *fleet, const struct row *row)
 		[RANK_CRITICAL] = {"!! ", CLI_BAD}, [RANK_SILENT] = {" ? ", CLI_BAD},
 		[RANK_WARNING] = {" ! ", CLI_WARN}, [RANK_UNKNOWN] = {"   ", CLI_PLAIN},
 		[RANK_OK] = {"   ", CLI_PLAIN},     [RANK_GONE] = {" - ", CLI_DIM},
+		[RANK_LEFT] = {" x ", CLI_DIM},
 	};
 	struct br_buf *out = &fleet->stored.cli->out;
 	char name[BR_TARGET_SIZE], percent[16] = "", age[24] = "";
@@ -408,7 +424,7 @@ static int show(struct fleet *fleet, int argc, char **argv)
 	qsort(fleet->rows, fleet->n, sizeof *fleet->rows, worst_first);
 	if (fleet->stored.cli->given.json)
 		print_json(fleet);
-	else
+	else if (fleet->n || !(absent || fleet->stored.damaged)) /* else all is told */
 		print_table(fleet);
 	return stored_code(&fleet->stored, fleet->n, absent);
 }

@@ -58,6 +58,7 @@ void status_json(struct stored *stored, const struct stored_printer *printer,
 	br_json_text(&json, "schema", "brayer.status/1");
 	stored_json_printer(&json, printer);
 	br_json_bool(&json, "reachable", !stored_is_silent(printer));
+	br_json_bool(&json, "asked", printer->asked);
 	stored_json_time(&json, "first_seen", printer->first_seen);
 	stored_json_time(&json, "last_read", printer->last_read);
 	stored_json_time(&json, "last_missed", printer->last_missed);

@@ -146,6 +146,7 @@ static void keep(struct stored_printers *list, const struct br_store_printer *pr
 		.last_read = printer->last_read,
 		.last_missed = printer->last_missed,
 		.missed = printer->missed,
+		.asked = printer->asked,
 	};
 	br_text_clean(kept->target, sizeof kept->target, printer->target);
 	br_text_clean(kept->name, sizeof kept->name, printer->name);

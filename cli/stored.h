@@ -27,6 +27,7 @@ struct stored_printer {
 	char why[96]; /* it was missed, in words */
 	int64_t first_seen, last_read, last_missed;
 	unsigned missed;
+	bool asked; /* else it was taken out of the configuration */
 };
 
 struct stored_printers {
@@ -100,7 +101,8 @@ void stored_age(char *out, size_t size, int64_t seconds);
 /* "2026-11-21 14:03" */
 void stored_time(char out[BR_TIME_TEXT_SIZE], int64_t time);
 
-/* "30d" ago (s, min, h, d, w, y), "2026-11-01", "2026-11-01T08:00:00Z". False: none of them. */
+/* "30d" or "30d ago" (s, min, h, d, w, y), "2026-11-01", "2026-11-01T08:00:00Z". False: none of
+ * them. */
 bool stored_parse_time(struct br_view text, int64_t now, int64_t *time);
 /* "1h", "30d"… */
 bool stored_parse_span(struct br_view text, int64_t *seconds);

@@ -125,9 +125,14 @@ static bool is_date(struct br_view text)
 
 bool stored_parse_time(struct br_view text, int64_t now, int64_t *time)
 {
+	static const char ago[] = " ago";
 	int64_t year, month, day, hour = 0, minute = 0, second = 0, span;
+	size_t ago_len = 0;
 
-	if (stored_parse_span(text, &span)) {
+	if (text.len > sizeof ago - 1 &&
+	    memcmp(text.at + text.len - (sizeof ago - 1), ago, sizeof ago - 1) == 0)
+		ago_len = sizeof ago - 1;
+	if (stored_parse_span((struct br_view){text.at, text.len - ago_len}, &span)) {
 		*time = now - span > 0 ? now - span : 0;
 		return true;
 	}
@@ -139,6 +144,9 @@ bool stored_parse_time(struct br_view text, int64_t now, int64_t *time)
 	     !part(text, 17, 2, 59, &second)))
 		return false;
 	if (year < 1970 || month < 1 || day < 1)
+		return false;
+	/* A month ends before the next one begins. */
+	if (days_of(year, month, day) >= days_of(year + month / 12, month % 12 + 1, 1))
 		return false;
 	*time = days_of(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
 	return true;

@@ -36,7 +36,9 @@ enum br_status collector_open(struct collector **collector,
 			      const struct collector_options *options,
 			      const struct collector_time *time,
 			      struct br_error *err) BR_MUST_CHECK;
-/* In mid-flight too: what was heard is committed, what was asked is dropped. */
+/* Before it is closed, in mid-flight too: what was heard is committed, what is asked is
+ * dropped. False, with a sentence, if something could not be written. */
+bool collector_finish(struct collector *collector);
 void collector_close(struct collector *collector);
 
 void collector_tick(struct collector *collector, const struct collector_time *time);
@@ -47,9 +49,7 @@ int collector_fd(const struct collector *collector);
  * cannot be. */
 bool collector_idle(const struct collector *collector);
 bool collector_any_missed(const struct collector *collector); /* an asking without a reading */
-bool collector_failing(const struct collector *collector);    /* the store cannot be written */
-/* Whether what it hears gets into the store: what a watchdog is to know. */
-bool collector_sound(const struct collector *collector);
+bool collector_dead(const struct collector *collector);       /* there is no store any more */
 
 /* Takes the difference over; settings are taken over in any case. */
 enum br_status collector_reload(struct collector *collector,

@@ -213,8 +213,11 @@ static enum br_status take_line(void *user, const struct br_ini_line *line,
 
 	if (line->key.len == 0)
 		return begin_section(reader, line, err);
-	if (!reader->place.section)
+	if (!reader->place.section) {
+		if (br_view_is(line->key, "mibs"))
+			reader->config->mibs_line = line->line; /* for complaints only */
 		return BR_OK;
+	}
 	key = collector_key_find(reader->place.section, line->key);
 	if (key < 0) {
 		collector_key_names(reader->place.section, names);

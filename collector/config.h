@@ -58,7 +58,8 @@ struct collector_printer {
 struct collector_config {
 	char file[512], store[512], health[512];
 	unsigned pace, in_flight;
-	unsigned raw_days, hourly_days, daily_days; /* 0: the store's own */
+	unsigned raw_days, hourly_days, daily_days, gone_days; /* 0: the store's own */
+	unsigned store_line, health_line, mibs_line;           /* 0: not given */
 	struct collector_schedule schedule;
 	size_t n_sites, n_printers;
 	struct collector_site *sites;

@@ -48,11 +48,13 @@ static enum br_status set_path(const struct value *value, char out[512], struct 
 
 static enum br_status set_store(const struct value *value, struct br_error *err)
 {
+	value->place->config->store_line = value->line->line;
 	return set_path(value, value->place->config->store, err);
 }
 
 static enum br_status set_health(const struct value *value, struct br_error *err)
 {
+	value->place->config->health_line = value->line->line;
 	return set_path(value, value->place->config->health, err);
 }
 
@@ -96,6 +98,11 @@ static enum br_status set_keep_hourly(const struct value *value, struct br_error
 static enum br_status set_keep_daily(const struct value *value, struct br_error *err)
 {
 	return number(value, 1, 36500, &value->place->config->daily_days, err);
+}
+
+static enum br_status set_keep_gone(const struct value *value, struct br_error *err)
+{
+	return number(value, 1, 36500, &value->place->config->gone_days, err);
 }
 
 static struct collector_schedule *schedule_of(const struct collector_place *place)
@@ -333,6 +340,7 @@ static const struct key {
 	{"keep-raw",    IN_COLLECTOR,                        set_keep_raw},
 	{"keep-hourly", IN_COLLECTOR,                        set_keep_hourly},
 	{"keep-daily",  IN_COLLECTOR,                        set_keep_daily},
+	{"keep-gone",   IN_COLLECTOR,                        set_keep_gone},
 	{"ranges",      IN_SITE,                             set_ranges},
 	{"exclude",     IN_SITE,                             set_exclude},
 	{"profiles",    IN_SITE,                             set_profiles},

@@ -12,46 +12,13 @@
 #include <unistd.h>
 
 #define CLOCK_JUMP_MS 2000
-#define THIN_EVERY_MS 600000
-#define THIN_MORE_MS  50
-#define UNSOUND_MS    600000 /* a restart opens the store anew, so that may help */
-
-static void store_says(void *user, const char *sentence)
-{
-	struct collector *c = user;
-
-	collector_say(&c->voice, COLLECTOR_WARNING, "%s", sentence);
-}
-
-static enum br_status open_store(struct collector *c, struct br_error *err)
-{
-	const struct collector_config *config = &c->settings->collector;
-	const struct br_store_options options = {
-		.say = store_says,
-		.user = c,
-		.raw_days = config->raw_days,
-		.hourly_days = config->hourly_days,
-		.daily_days = config->daily_days,
-	};
-
-	return br_store_open(&c->store, config->store, &options, err);
-}
-
-static enum br_status open_makers(struct collector *c, struct br_error *err)
-{
-	const char *given = c->settings->profiles.mibs_dir;
-	enum br_status status = br_makers_load_dir(
-		&c->makers, given[0] ? given : BR_SYSCONFDIR "/brayer/mibs.d", err);
-
-	return status == BR_E_ABSENT && !given[0] ? BR_OK : status;
-}
 
 static enum br_status open_fleet(struct collector *c, struct br_error *err)
 {
 	const struct br_fleet_options options = {
 		.makers = &c->makers,
-		.in_flight = c->settings->collector.in_flight,
-		.pace = c->settings->collector.pace,
+		.in_flight = c->in_force.in_flight,
+		.pace = c->in_force.pace,
 	};
 
 	return br_fleet_open(&c->fleet, &options, collector_told, c, err);
@@ -76,6 +43,23 @@ static void take_time(struct collector *c, const struct collector_time *time)
 	c->now = time->wall_ms / 1000;
 }
 
+static struct collector_in_force in_force(const struct collector_settings *settings)
+{
+	const struct collector_config *config = &settings->collector;
+	struct collector_in_force now = {
+		.pace = config->pace,
+		.in_flight = config->in_flight,
+		.raw_days = config->raw_days,
+		.hourly_days = config->hourly_days,
+		.daily_days = config->daily_days,
+		.gone_days = config->gone_days,
+	};
+
+	br_text_copy(now.store, sizeof now.store, br_view(config->store));
+	br_text_copy(now.mibs, sizeof now.mibs, br_view(settings->profiles.mibs_dir));
+	return now;
+}
+
 enum br_status collector_open(struct collector **out, const struct collector_options *options,
 			      const struct collector_time *time, struct br_error *err)
 {
@@ -92,15 +76,16 @@ enum br_status collector_open(struct collector **out, const struct collector_opt
 	c->voice = options->voice;
 	c->once = options->once;
 	c->epoll = -1;
-	snprintf(c->searches, sizeof c->searches, "%s.searches", c->settings->collector.store);
+	c->in_force = in_force(c->settings);
+	snprintf(c->searches, sizeof c->searches, "%s.searches", c->in_force.store);
 	take_time(c, time);
 	c->started = *time;
 	c->configured_at = c->now;
-	c->thin_ms = time->mono_ms + THIN_EVERY_MS;
+	c->thin_ms = time->mono_ms + COLLECTOR_THIN_MS;
 	br_makers_init(&c->makers);
-	status = open_makers(c, err);
+	status = collector_settings_makers(c->settings, &c->makers, err);
 	if (status == BR_OK)
-		status = open_store(c, err);
+		status = collector_store_open(c, err);
 	if (status == BR_OK)
 		status = open_fleet(c, err);
 	if (status == BR_OK)
@@ -124,8 +109,6 @@ void collector_close(struct collector *c)
 {
 	if (!c)
 		return;
-	if (c->store)
-		collector_commit(c, true);
 	collector_discovery_close(c->discovery);
 	if (c->fleet)
 		br_fleet_close(c->fleet);
@@ -162,29 +145,18 @@ static void watch_clock(struct collector *c, const struct collector_time *time)
 	collector_plan_all(c);
 }
 
-static void thin(struct collector *c)
-{
-	struct br_error err;
-	bool more = false;
-
-	if (c->time.mono_ms < c->thin_ms)
-		return;
-	if (br_store_thin(c->store, c->now, &more, &err) != BR_OK)
-		collector_say(&c->voice, COLLECTOR_WARNING, "%s", err.text);
-	else if (c->writes++ == 0)
-		c->wrote_ms = c->time.mono_ms;
-	c->thin_ms = c->time.mono_ms + (more ? THIN_MORE_MS : THIN_EVERY_MS);
-}
-
 void collector_tick(struct collector *c, const struct collector_time *time)
 {
+	if (c->dead)
+		return;
 	watch_clock(c, time);
 	collector_take_names(c);
 	collector_discovery_step(c);
 	collector_ask_due(c);
 	br_fleet_step(c->fleet);
-	thin(c);
+	collector_store_thin(c);
 	collector_commit(c, c->once && !c->n_asked);
+	collector_store_anew(c);
 }
 
 static int64_t earlier(int64_t a, int64_t b)
@@ -214,7 +186,8 @@ bool collector_idle(const struct collector *c)
 {
 	const struct collector_station *first = collector_station_first(&c->stations);
 
-	return c->n_asked == 0 && c->n_resolving == 0 && (c->writes == 0 || c->failing_ms) &&
+	return c->n_asked == 0 && c->n_resolving == 0 &&
+	       (c->writes == 0 || c->failing_ms || c->lost) &&
 	       (!first || first->due.at > c->now) && !collector_discovery_busy(c->discovery);
 }
 
@@ -223,14 +196,9 @@ bool collector_any_missed(const struct collector *c)
 	return c->counts.missed > 0;
 }
 
-bool collector_failing(const struct collector *c)
+bool collector_dead(const struct collector *c)
 {
-	return c->failing_ms != 0;
-}
-
-bool collector_sound(const struct collector *c)
-{
-	return !c->failing_ms || c->time.mono_ms - c->failing_ms < UNSOUND_MS;
+	return c->dead;
 }
 
 const char *collector_health_path(const struct collector *c)
@@ -241,18 +209,19 @@ const char *collector_health_path(const struct collector *c)
 /* What cannot be changed while it runs is said, and waits for a restart. */
 static void tell_what_waits(const struct collector *c, const struct collector_settings *now)
 {
-	const struct collector_config *a = &c->settings->collector, *b = &now->collector;
+	const struct collector_in_force *a = &c->in_force, b = in_force(now);
 	const struct {
 		const char *key;
 		bool other;
 	} keys[] = {
-		{"store", strcmp(a->store, b->store) != 0},
-		{"pace", a->pace != b->pace},
-		{"in-flight", a->in_flight != b->in_flight},
-		{"keep-raw", a->raw_days != b->raw_days},
-		{"keep-hourly", a->hourly_days != b->hourly_days},
-		{"keep-daily", a->daily_days != b->daily_days},
-		{"mibs", strcmp(c->settings->profiles.mibs_dir, now->profiles.mibs_dir) != 0},
+		{"store", strcmp(a->store, b.store) != 0},
+		{"pace", a->pace != b.pace},
+		{"in-flight", a->in_flight != b.in_flight},
+		{"keep-raw", a->raw_days != b.raw_days},
+		{"keep-hourly", a->hourly_days != b.hourly_days},
+		{"keep-daily", a->daily_days != b.daily_days},
+		{"keep-gone", a->gone_days != b.gone_days},
+		{"mibs", strcmp(a->mibs, b.mibs) != 0},
 	};
 
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)

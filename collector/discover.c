@@ -19,7 +19,7 @@
 struct search {
 	const struct collector_site *site; /* of the settings in force */
 	struct br_cadence cadence;         /* the daily time and the blackouts alone */
-	struct br_slot slot;
+	struct br_schedule_slot slot;
 	struct br_scan_place place;
 	bool begun; /* and stopped by a blackout */
 };
@@ -67,9 +67,9 @@ static void carry_over(struct search *search, const struct collector_discovery *
 	}
 }
 
-static struct br_slot searched(int64_t at)
+static struct br_schedule_slot searched(int64_t at)
 {
-	return (struct br_slot){.last_try = at, .last_ok = at, .last_full = at};
+	return (struct br_schedule_slot){.last_try = at, .last_ok = at, .last_full = at};
 }
 
 static struct search *add_search(struct collector_discovery *d,
@@ -210,7 +210,7 @@ static enum br_status begin_scan(struct collector_discovery *d, struct search *s
 
 static bool is_black(const struct collector *c, const struct search *search)
 {
-	const struct br_slot never = {0};
+	const struct br_schedule_slot never = {0};
 
 	return br_schedule_next(&search->cadence, &never, 0, c->now, c->time.offset_s).at !=
 	       c->now;
@@ -302,6 +302,15 @@ bool collector_discovery_busy(const struct collector_discovery *d)
 		if (d->searches[i].slot.last_try == 0 && !is_black(d->c, &d->searches[i]))
 			return true;
 	return false;
+}
+
+size_t collector_discovery_black(const struct collector_discovery *d)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; d && i < d->n; i++)
+		n += !d->searches[i].slot.last_full && is_black(d->c, &d->searches[i]);
+	return n;
 }
 
 int64_t collector_discovery_next_ms(const struct collector *c)

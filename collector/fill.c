@@ -147,11 +147,11 @@ bool collector_next_profile(struct collector *c, struct collector_station *stati
 struct collector_station *collector_found(struct collector *c, const union br_address *address,
 					  const char *profile, bool tentative)
 {
-	char host[INET6_ADDRSTRLEN];
+	char host[BR_FOUND_HOST_SIZE];
 	struct collector_station *station;
 	struct br_target target;
 
-	br_address_format(address, host, sizeof host);
+	br_found_host(address, host, sizeof host);
 	if (br_target_parse(&target, host, NULL) != BR_OK)
 		return NULL;
 	br_target_set_port(&target, br_address_port(address));
@@ -165,6 +165,8 @@ struct collector_station *collector_found(struct collector *c, const union br_ad
 	station = add_found(c, &target, profile);
 	if (station) {
 		station->tentative = tentative;
+		if (!tentative)
+			collector_asked_changed(c);
 		collector_plan(c, station);
 	}
 	return station;
@@ -177,7 +179,7 @@ static void remember(struct collector *c, struct collector_station *station,
 		     const struct br_store_printer *printer)
 {
 	int64_t interval = station->cadence.status_s ? station->cadence.status_s : 86400;
-	struct br_slot *slot = &station->slot;
+	struct br_schedule_slot *slot = &station->slot;
 
 	slot->last_ok = printer->last_read;
 	slot->last_full = printer->kept.full_at;
@@ -297,5 +299,6 @@ enum br_status collector_fill(struct collector *c, struct br_error *err)
 		sweep(c);
 	if (status == BR_OK)
 		tell_names(c);
+	collector_asked_changed(c);
 	return status;
 }

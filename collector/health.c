@@ -64,7 +64,7 @@ static unsigned count_silent(const struct collector *c)
 	unsigned silent = 0;
 
 	for (size_t i = 0; i < c->stations.n; i++)
-		silent += c->stations.all[i]->slot.missed > 0;
+		silent += c->stations.all[i]->slot.missed >= BR_STORE_SILENT;
 	return silent;
 }
 
@@ -109,15 +109,17 @@ static void put_wire(struct br_json *json, const struct collector *c)
 	br_json_number(json, "in_flight", fleet.in_flight);
 	br_json_number(json, "window", fleet.window);
 	br_json_number(json, "receive_buffer", fleet.receive_buffer);
+	br_json_number(json, "send_buffer", fleet.send_buffer);
 	br_json_number(json, "octets", (int64_t)fleet.octets);
 	br_json_close(json, '}');
 }
 
 static void put_store(struct br_json *json, const struct collector *c)
 {
-	struct br_store_health store;
+	struct br_store_health store = {0};
 
-	br_store_health(c->store, &store);
+	if (c->store)
+		br_store_health(c->store, &store);
 	br_json_open(json, "store", '{');
 	br_json_number(json, "octets", (int64_t)store.octets);
 	br_json_number(json, "puts", (int64_t)store.puts);
@@ -128,6 +130,8 @@ static void put_store(struct br_json *json, const struct collector *c)
 	br_json_number(json, "set_back", (int64_t)store.set_back);
 	br_json_number(json, "waiting", (int64_t)store.waiting);
 	br_json_bool(json, "failing", c->failing_ms != 0);
+	br_json_number(json, "anew", (int64_t)c->counts.anew);
+	br_json_number(json, "lost", (int64_t)c->counts.lost);
 	br_json_close(json, '}');
 }
 

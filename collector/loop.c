@@ -1,13 +1,13 @@
 /*
  * loop.c - epoll over the fleet, the resolver and the signals.
  *
- * The watchdog is fed at the end of a round, so a loop that hangs anywhere starves it; and only
- * while what is heard gets into the store.
+ * The watchdog is fed at the end of a round, so a loop that hangs anywhere starves it.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "loop.h"
 
+#include "check.h"
 #include "notify.h"
 #include "replace.h"
 
@@ -82,7 +82,8 @@ static void write_health(struct loop *loop, const char *state)
 	    collector_replace(collector_health_path(loop->collector), &json, 0644, &err) !=
 		    BR_OK) {
 		if (!loop->health_failed)
-			collector_say(&loop->voice, COLLECTOR_WARNING, "%s", err.text);
+			collector_say(&loop->voice, COLLECTOR_WARNING, "the health file: %s",
+				      err.text);
 		loop->health_failed = true;
 	} else {
 		loop->health_failed = false;
@@ -114,6 +115,8 @@ static void reload(struct loop *loop)
 		 (long long)at.tv_sec, at.tv_nsec / 1000);
 	collector_notify(&loop->notify, line);
 	settings = load(loop, &err);
+	if (settings)
+		(void)collector_check_meant(settings, &loop->voice);
 	if (!settings)
 		collector_say(&loop->voice, COLLECTOR_ERROR,
 			      "%s; what was in force stays in force", err.text);
@@ -151,8 +154,7 @@ static void feed(struct loop *loop)
 {
 	int64_t ms = br_clock_ms();
 
-	if (loop->notify.watchdog_ms && ms - loop->fed_ms >= loop->notify.watchdog_ms / 2 &&
-	    collector_sound(loop->collector)) {
+	if (loop->notify.watchdog_ms && ms - loop->fed_ms >= loop->notify.watchdog_ms / 2) {
 		collector_notify(&loop->notify, "WATCHDOG=1");
 		loop->fed_ms = ms;
 	}
@@ -171,13 +173,6 @@ static int until_next(const struct loop *loop)
 	return next < 0 ? 0 : next > most ? (int)most : (int)next;
 }
 
-static int exit_of_once(const struct loop *loop)
-{
-	if (collector_failing(loop->collector))
-		return COLLECTOR_EXIT_FAILED;
-	return collector_any_missed(loop->collector) ? COLLECTOR_EXIT_SOME : COLLECTOR_EXIT_OK;
-}
-
 static int run(struct loop *loop)
 {
 	struct epoll_event events[8];
@@ -194,11 +189,15 @@ static int run(struct loop *loop)
 		take_signals(loop);
 		time = now();
 		collector_tick(loop->collector, &time);
-		if (loop->given.once && collector_idle(loop->collector))
+		if (collector_dead(loop->collector) ||
+		    (loop->given.once && collector_idle(loop->collector)))
 			loop->ending = true;
 		feed(loop);
 	}
-	return loop->given.once ? exit_of_once(loop) : COLLECTOR_EXIT_OK;
+	if (!collector_finish(loop->collector))
+		return COLLECTOR_EXIT_FAILED;
+	return loop->given.once && collector_any_missed(loop->collector) ? COLLECTOR_EXIT_SOME
+									 : COLLECTOR_EXIT_OK;
 }
 
 static bool watch(struct loop *loop, int fd)
@@ -311,6 +310,7 @@ int collector_main(int argc, char **argv, const struct collector_environment *en
 			    .signals = -1};
 	struct collector_settings *settings;
 	struct br_error err;
+	bool can;
 
 	if (!collector_options_take(&loop.given, argc, argv, &err)) {
 		collector_say(&loop.voice, COLLECTOR_ERROR, "%s", err.text);
@@ -328,10 +328,14 @@ int collector_main(int argc, char **argv, const struct collector_environment *en
 		collector_say(&loop.voice, COLLECTOR_ERROR, "%s", err.text);
 		return COLLECTOR_EXIT_USAGE;
 	}
-	if (loop.given.check) {
-		collector_settings_clear(settings);
-		free(settings);
-		return COLLECTOR_EXIT_OK;
-	}
-	return collect(&loop, settings);
+	loop.voice.bare = loop.given.check;
+	can = collector_check_meant(settings, &loop.voice);
+	if (loop.given.check)
+		can = collector_check_places(settings, &loop.voice) && can;
+	if (!loop.given.check && (can || !loop.given.once))
+		return collect(&loop,
+			       settings); /* without printers too: a reload may bring some */
+	collector_settings_clear(settings);
+	free(settings);
+	return can ? COLLECTOR_EXIT_OK : COLLECTOR_EXIT_USAGE;
 }

@@ -7,7 +7,7 @@
 
 static struct br_due due_of(const struct collector *c, const struct collector_station *station)
 {
-	struct br_slot slot = station->slot;
+	struct br_schedule_slot slot = station->slot;
 
 	if (c->once)
 		slot.last_try = 0; /* at once, but for a blackout */

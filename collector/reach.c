@@ -96,6 +96,8 @@ void collector_unreach(struct collector *c, struct collector_station *station)
 void collector_remove(struct collector *c, struct collector_station *station)
 {
 	collector_unreach(c, station);
+	if (!station->tentative)
+		collector_asked_changed(c);
 	if (!station->resolving) {
 		collector_station_remove(&c->stations, station);
 		return;

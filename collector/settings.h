@@ -30,6 +30,12 @@ enum br_status collector_settings_load(struct collector_settings *settings, cons
 				       struct br_error *err) BR_MUST_CHECK;
 void collector_settings_clear(struct collector_settings *settings);
 
+/* The makers' files of the directory that it names; without one, of the usual one if it is
+ * there. */
+enum br_status collector_settings_makers(const struct collector_settings *settings,
+					 struct br_makers *makers,
+					 struct br_error *err) BR_MUST_CHECK;
+
 /* Those of `now` that are as they were in `before` become the same. */
 void collector_settings_keep(struct collector_settings *now,
 			     const struct collector_settings *before);

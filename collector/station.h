@@ -25,7 +25,7 @@ struct collector_station {
 	struct collector_access *access;      /* profile, counted */
 	struct collector_access *next_access; /* from a reload, once this asking is over */
 	struct br_cadence cadence;
-	struct br_slot slot;
+	struct br_schedule_slot slot;
 	struct br_due due;
 	union br_address address;
 	struct br_fleet_printer *printer; /* NULL: it has no address yet */

@@ -1,53 +1,9 @@
 /*
- * take.c - what came of an asking, and the next slot; when what was written is committed.
+ * take.c - what came of an asking, and the next slot.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "inside.h"
-
-#define COMMIT_WRITES   256
-#define COMMIT_MS       1000
-#define COMMIT_AGAIN_MS 5000
-
-void collector_wrote(struct collector *c, enum br_status status, const struct br_error *err)
-{
-	if (status != BR_OK && !c->put_failed)
-		collector_say(&c->voice, COLLECTOR_WARNING, "%s", err->text);
-	c->put_failed = status != BR_OK;
-	if (c->writes++ == 0)
-		c->wrote_ms = c->time.mono_ms;
-}
-
-int64_t collector_commit_wait_ms(const struct collector *c)
-{
-	return c->failing_ms ? COMMIT_AGAIN_MS : COMMIT_MS;
-}
-
-/* What could not be committed stays with the store, which tries it again at the next commit. */
-void collector_commit(struct collector *c, bool at_once)
-{
-	struct br_error err;
-	enum br_status status;
-
-	if (c->writes == 0 ||
-	    (!at_once && c->time.mono_ms - c->wrote_ms < collector_commit_wait_ms(c) &&
-	     (c->writes < COMMIT_WRITES || c->failing_ms)))
-		return;
-	status = br_store_commit(c->store, &err);
-	if (status == BR_OK) {
-		if (c->failing_ms)
-			collector_say(&c->voice, COLLECTOR_NOTICE,
-				      "the store is written again");
-		c->failing_ms = 0;
-		c->writes = 0;
-		return;
-	}
-	if (!c->failing_ms) {
-		collector_say(&c->voice, COLLECTOR_ERROR, "%s", err.text);
-		c->failing_ms = c->time.mono_ms;
-	}
-	c->wrote_ms = c->time.mono_ms;
-}
 
 static void let_twins_try(struct collector *c)
 {
@@ -73,8 +29,10 @@ void collector_missed(struct collector *c, struct collector_station *station,
 	if (station->slot.missed == 2 && c->n_twins)
 		let_twins_try(c);
 	collector_say(&c->voice,
-		      station->slot.missed == 1 && status == BR_E_AUTH ? COLLECTOR_WARNING
-								       : COLLECTOR_DETAIL,
+		      (station->slot.missed == 1 && status == BR_E_AUTH) ||
+				      (c->once && c->counts.missed <= COLLECTOR_ONCE_SAID)
+			      ? COLLECTOR_WARNING
+			      : COLLECTOR_DETAIL,
 		      "%s: %s", station->target, sentence);
 	collector_wrote(c, written, &err);
 	collector_plan(c, station);
@@ -133,6 +91,7 @@ static bool is_printer(struct collector *c, struct collector_station *station,
 {
 	if (prints(c, station, result)) {
 		station->tentative = false;
+		collector_asked_changed(c);
 		return true;
 	}
 	if (result->status != BR_OK && !station->leaving && collector_next_profile(c, station))

@@ -23,7 +23,7 @@
 
 struct moment {
 	const struct br_cadence *cadence;
-	const struct br_slot *slot;
+	const struct br_schedule_slot *slot;
 	uint32_t hash;
 	int64_t now;
 	int32_t offset_s;
@@ -183,8 +183,9 @@ static int64_t next_at(const struct moment *m)
 	return full < status ? full : status;
 }
 
-struct br_due br_schedule_next(const struct br_cadence *cadence, const struct br_slot *slot,
-			       uint32_t hash, int64_t now, int32_t offset_s)
+struct br_due br_schedule_next(const struct br_cadence *cadence,
+			       const struct br_schedule_slot *slot, uint32_t hash, int64_t now,
+			       int32_t offset_s)
 {
 	const struct moment m = {cadence, slot, hash, now, offset_s};
 	struct br_due due = {.at = out_of_blackouts(&m, next_at(&m))};

@@ -28,7 +28,7 @@ struct br_cadence {
 };
 
 /* What is known of one printer; all zero: never asked. */
-struct br_slot {
+struct br_schedule_slot {
 	int64_t last_try, last_ok, last_full; /* wall seconds */
 	uint32_t missed;                      /* in a row */
 };
@@ -44,7 +44,8 @@ struct br_due {
  * at least hourly), by glances that cost one question, and as always from the first answer on.
  * offset_s: of local time to UTC at `now`.
  */
-struct br_due br_schedule_next(const struct br_cadence *cadence, const struct br_slot *slot,
-			       uint32_t hash, int64_t now, int32_t offset_s);
+struct br_due br_schedule_next(const struct br_cadence *cadence,
+			       const struct br_schedule_slot *slot, uint32_t hash, int64_t now,
+			       int32_t offset_s);
 
 #endif

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+enum { SELDOM_S = 36 * 3600 };
+
 static enum br_status load_seen(struct br_store *store, struct br_moment *moment,
 				struct br_error *err)
 {
@@ -50,9 +52,12 @@ static void put_right(struct br_store *store, const struct br_op *op, struct br_
 	store->health.set_back += !op->again;
 }
 
-bool br_is_gap(int64_t seconds, int64_t usual)
+bool br_is_gap(const struct br_seen *seen, int64_t seconds)
 {
-	return usual > 0 && seconds > 3 * usual;
+	if (seen->usual > 0)
+		return seconds > 3 * seen->usual;
+	/* Nobody knows yet how often it is asked, but for once a day at the least. */
+	return seen->last_missed > seen->last_read || seconds > SELDOM_S;
 }
 
 /* How often it is usually heard, slow to follow a single pause; 0: not known yet. */
@@ -60,12 +65,13 @@ static int64_t usual_after(const struct br_moment *moment)
 {
 	const struct br_seen *seen = &moment->seen;
 	const int64_t seconds = moment->time - seen->last_read;
+	const bool gap = br_is_gap(seen, seconds);
 
 	if (!seen->last_read || moment->put_right || moment->twice)
 		return seen->usual;
 	if (!seen->usual)
-		return seconds;
-	if (br_is_gap(seconds, seen->usual))
+		return gap ? 0 : seconds;
+	if (gap)
 		return seen->usual + seen->usual / 2 + 1;
 	return seen->usual + (seconds - seen->usual) / 8;
 }
@@ -166,7 +172,7 @@ static enum br_status apply_same(struct br_store *store, const struct br_op *op,
 		return BR_OK;
 	put_sames[0] = moment.seen.put_at;
 	put_sames[1] = moment.seen.sames + 1;
-	if (br_is_gap(moment.time - moment.seen.last_read, moment.seen.usual)) {
+	if (br_is_gap(&moment.seen, moment.time - moment.seen.last_read)) {
 		put_sames[0] = moment.time;
 		put_sames[1] = 0;
 		status = br_track_again(store, &moment, err);
@@ -258,9 +264,6 @@ enum br_status br_apply_forget(struct br_store *store, int64_t id, struct br_err
 
 	for (size_t i = 0; status == BR_OK && i < sizeof texts / sizeof texts[0]; i++)
 		status = br_sql_run(store->sql, texts[i], BR_SQL_VALUES(br_sql_int(id)), err);
-	if (status == BR_OK && br_sql_changed(store->sql) == 0)
-		return br_fail(err, BR_E_ABSENT, "the store knows no printer #%lld",
-			       (long long)id);
 	return status;
 }
 
@@ -279,6 +282,20 @@ static enum br_status apply_names(struct br_store *store, const struct br_facts 
 	return status;
 }
 
+static enum br_status apply_asked(struct br_store *store, const struct br_facts *facts,
+				  struct br_error *err)
+{
+	enum br_status status = br_sql_exec(store->sql,
+					    "INSERT OR REPLACE INTO meta VALUES('asked', 1);"
+					    "DELETE FROM asked",
+					    err);
+
+	for (size_t i = 0; status == BR_OK && i < facts->n_asked; i++)
+		status = br_sql_run(store->sql, "INSERT OR IGNORE INTO asked VALUES(?1)",
+				    BR_SQL_VALUES(br_sql_text(facts->asked[i])), err);
+	return status;
+}
+
 enum br_status br_apply(struct br_store *store, struct br_op *op, struct br_error *err)
 {
 	switch (op->kind) {
@@ -288,10 +305,10 @@ enum br_status br_apply(struct br_store *store, struct br_op *op, struct br_erro
 		return apply_same(store, op, err);
 	case BR_OP_MISSED:
 		return apply_missed(store, op, err);
-	case BR_OP_FORGET:
-		return br_apply_forget(store, op->id, err);
 	case BR_OP_NAMES:
 		return apply_names(store, op->facts, err);
+	case BR_OP_ASKED:
+		return apply_asked(store, op->facts, err);
 	}
 	return br_fail(err, BR_E_MALFORMED, "no such operation");
 }

@@ -30,8 +30,7 @@ enum br_status br_store_trouble(struct br_store *store, enum br_status status,
 	if (status == BR_E_MALFORMED && !store->damaged) {
 		store->damaged = true;
 		br_place_suspect(store->path);
-		br_store_say(store, "%s: is damaged (%s): restart brayerd, which sets it aside",
-			     store->path, said.text);
+		br_store_say(store, "%s: is damaged (%s)", store->path, said.text);
 	}
 	return br_fail(err, status, "%s: %.250s", store->path, said.text);
 }
@@ -124,16 +123,22 @@ enum br_status br_gather(struct br_store *store, struct br_op *op, struct br_err
 	return br_store_trouble(store, status, err);
 }
 
-/* The place may have been taken by another file, or by none: then nobody would read this. */
-static enum br_status still_there(struct br_store *store, struct br_error *err)
+/*
+ * The place may have been taken by another file, or by none: then nobody would read this. And
+ * who took the lock away let others write it as well. Asked within a transaction, when nobody
+ * else can write: so what is written is before anything that another does.
+ */
+enum br_status br_store_still_there(struct br_store *store, struct br_error *err)
 {
 	struct br_place_id now;
 	enum br_status status = br_place_look(store->path, &now, NULL);
 
-	if (status == BR_OK && br_place_same(now, store->place))
+	if (status != BR_OK || !br_place_same(now, store->place))
+		return br_fail(err, BR_E_ABSENT, "was moved or removed");
+	if (br_place_has_lock(store->path, store->lock))
 		return BR_OK;
 	return br_fail(err, BR_E_ABSENT,
-		       "was moved or removed: restart brayerd, which makes a new one");
+		       "its .lock was removed, and another collector may write it now");
 }
 
 /* True if the transaction with this number is in the file, whatever commit said. */
@@ -148,10 +153,10 @@ static bool is_written(struct br_store *store, int64_t number)
 static enum br_status write_all(struct br_store *store, struct br_error *err)
 {
 	int64_t number = 0;
-	enum br_status status = still_there(store, err);
+	enum br_status status = br_gather_ready(store, err);
 
 	if (status == BR_OK)
-		status = br_gather_ready(store, err);
+		status = br_store_still_there(store, err);
 	if (status == BR_OK)
 		status = br_sql_run(store->sql,
 				    "UPDATE meta SET value = value + 1 WHERE name = 'commits'",
@@ -188,8 +193,11 @@ enum br_status br_store_commit(struct br_store *store, struct br_error *err)
 		return BR_OK;
 	}
 	store->health.failed_commits++;
-	if (!store->failing)
-		br_store_say(store, "%s. What was read is kept in memory meanwhile", err->text);
+	if (!store->failing && !store->damaged)
+		br_store_say(store, "%s. %s", err->text,
+			     status == BR_E_ABSENT
+				     ? "Nothing more is written to it"
+				     : "What was read is kept in memory meanwhile");
 	store->failing = true;
 	return status;
 }

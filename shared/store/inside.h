@@ -56,6 +56,8 @@ enum br_status br_gather(struct br_store *store, struct br_op *op,
 			 struct br_error *err) BR_MUST_CHECK;
 /* What is gathered stands in an open transaction, so that a question sees it. */
 enum br_status br_gather_ready(struct br_store *store, struct br_error *err) BR_MUST_CHECK;
+/* In a transaction, before it is committed: file and lock are where they were. BR_E_ABSENT. */
+enum br_status br_store_still_there(struct br_store *store, struct br_error *err) BR_MUST_CHECK;
 void br_gather_clear(struct br_store *store);
 /* After a failure: notes damage for the next start. Returns status. */
 enum br_status br_store_trouble(struct br_store *store, enum br_status status,
@@ -64,6 +66,7 @@ enum br_status br_store_trouble(struct br_store *store, enum br_status status,
 /* apply.c: does it in the transaction that is open. */
 enum br_status br_apply(struct br_store *store, struct br_op *op,
 			struct br_error *err) BR_MUST_CHECK;
+/* A printer and all its history. */
 enum br_status br_apply_forget(struct br_store *store, int64_t id,
 			       struct br_error *err) BR_MUST_CHECK;
 
@@ -83,7 +86,7 @@ enum br_status br_track_put(struct br_store *store, const struct br_moment *mome
 enum br_status br_track_again(struct br_store *store, const struct br_moment *moment,
 			      struct br_error *err) BR_MUST_CHECK;
 /* True if the printer was not heard for longer than is usual for it. */
-bool br_is_gap(int64_t seconds, int64_t usual);
+bool br_is_gap(const struct br_seen *seen, int64_t seconds);
 
 /* discontinuity.c: true if the way from before to after is no ordinary one. */
 bool br_discontinuity(const struct br_fact_value *after, int64_t before, int64_t seconds,
@@ -94,19 +97,25 @@ enum br_status br_episodes_put(struct br_store *store, const struct br_moment *m
 			       const struct br_facts *facts,
 			       struct br_error *err) BR_MUST_CHECK;
 
+/* True of a printer that is asked, or of which nobody said so far whether it is. */
+#define BR_PRINTER_ASKED                                             \
+	"(NOT EXISTS (SELECT 1 FROM meta WHERE name = 'asked') OR"   \
+	" p.target = '' OR EXISTS (SELECT 1 FROM asked WHERE target" \
+	" = substr(p.target, 1, instr(p.target || '#', '#') - 1)))"
+
 /* printers.c: rows of br_store_printer, for writer and readers. */
 #define BR_PRINTER_COLUMNS                                                                     \
 	"SELECT p.id, p.target, p.profile, p.maker, p.model, p.serial, p.mac, p.hostname,"     \
 	" g.name || substr(p.target, instr(p.target || '#', '#')), s.sentence, p.first_seen, " \
 	"s.last_read, s.last_missed, s.missed, s.status,"                                      \
 	" k.device, k.questions, k.boots, k.engine_time, k.engine_at, k.full_at, k.engine,"    \
-	" k.learned, s.uptime"
+	" k.learned, s.uptime, " BR_PRINTER_ASKED
 #define BR_PRINTER_TABLES                                      \
 	" FROM printer p LEFT JOIN seen s ON s.printer = p.id" \
 	" LEFT JOIN kept k ON k.printer = p.id"                \
 	" LEFT JOIN given g ON g.target = "                    \
 	"substr(p.target, 1, instr(p.target || '#', '#') - 1) "
-enum { BR_COLUMN_UPTIME = 23, BR_COLUMN_HARVEST };
+enum { BR_COLUMN_UPTIME = 23, BR_COLUMN_ASKED, BR_COLUMN_HARVEST };
 
 struct br_printer_row {
 	struct br_store_printer printer; /* its texts stand in text, cleaned */

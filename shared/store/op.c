@@ -255,6 +255,25 @@ struct br_op *br_op_names(const struct br_store_name *names, size_t n)
 	return op;
 }
 
+struct br_op *br_op_asked(const struct br_view *targets, size_t n)
+{
+	size_t size = sizeof(struct br_op) + sizeof(struct br_facts);
+	struct block block = {0};
+	struct br_op *op;
+
+	for (size_t i = 0; i < n; i++)
+		size += sizeof *targets + targets[i].len;
+	op = new_op(BR_OP_ASKED, size);
+	if (!op)
+		return NULL;
+	op->facts->n_asked = n;
+	op->facts->asked = (struct br_view *)(void *)(op->facts + 1);
+	block.at = (char *)(op->facts->asked + n);
+	for (size_t i = 0; i < n; i++)
+		op->facts->asked[i] = lend(&block, targets[i]);
+	return op;
+}
+
 struct br_op *br_op_plain(enum br_op_kind kind, int64_t id)
 {
 	struct br_op *op = new_op(kind, sizeof *op);

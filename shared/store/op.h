@@ -37,13 +37,14 @@ struct br_facts {
 	struct br_view serial_key, mac_key;
 	struct br_view field[BR_FIELDS];
 	struct br_store_kept kept;
-	size_t n_values, n_alerts, n_names;
+	size_t n_values, n_alerts, n_names, n_asked;
 	struct br_fact_value *values;
 	struct br_fact_alert *alerts;
 	struct br_store_name *names;
+	struct br_view *asked;
 };
 
-enum br_op_kind { BR_OP_PUT, BR_OP_SAME, BR_OP_MISSED, BR_OP_FORGET, BR_OP_NAMES };
+enum br_op_kind { BR_OP_PUT, BR_OP_SAME, BR_OP_MISSED, BR_OP_NAMES, BR_OP_ASKED };
 
 struct br_op {
 	struct br_op *next;
@@ -53,7 +54,7 @@ struct br_op {
 	uint32_t uptime;
 	int64_t id, time;
 	int64_t *told;           /* where to say the id, the first time only */
-	struct br_facts facts[]; /* one, but for a same and a forget */
+	struct br_facts facts[]; /* one, but for a same */
 };
 
 /* NULL: out of memory. Freed by free(). */
@@ -62,6 +63,7 @@ struct br_op *br_op_put(const char *profile, const struct br_reading *reading,
 struct br_op *br_op_missed(const char *target, const char *profile, enum br_status status,
 			   const char *sentence);
 struct br_op *br_op_names(const struct br_store_name *names, size_t n);
+struct br_op *br_op_asked(const struct br_view *targets, size_t n);
 struct br_op *br_op_plain(enum br_op_kind kind, int64_t id);
 
 #endif

@@ -14,8 +14,14 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "store/schema.h"
 
-enum { NAME_SIZE = BR_PLACE_MAX + 96, MODE = 0640, TRIES = 100 };
+enum {
+	NAME_SIZE = BR_PLACE_MAX + 96,
+	MODE = 0640,
+	TRIES = 100,
+	APPLICATION = 68 /* where a database says whose it is */
+};
 
 static void beside(char out[NAME_SIZE], const char *path, const char *ending)
 {
@@ -89,6 +95,37 @@ enum br_status br_place_make(const char *path, struct br_error *err)
 	if (fd >= 0)
 		close(fd);
 	return BR_OK;
+}
+
+enum br_place_owner br_place_whose(const char *path)
+{
+	static const char sqlite[16] = "SQLite format 3";
+	unsigned char head[APPLICATION + 4];
+	uint32_t application = 0;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	ssize_t len = fd >= 0 ? pread(fd, head, sizeof head, 0) : 0;
+
+	if (fd >= 0)
+		close(fd);
+	if (len <= 0)
+		return BR_PLACE_NOBODYS;
+	if (len < (ssize_t)sizeof head || memcmp(head, sqlite, sizeof sqlite) != 0)
+		return BR_PLACE_OTHERS;
+	for (size_t i = APPLICATION; i < sizeof head; i++)
+		application = application << 8 | head[i];
+	return application == BR_STORE_APPLICATION ? BR_PLACE_OURS
+	       : application == 0                  ? BR_PLACE_OPEN
+						   : BR_PLACE_OTHERS;
+}
+
+bool br_place_has_lock(const char *path, int fd)
+{
+	char name[NAME_SIZE];
+	struct stat held, there;
+
+	beside(name, path, ".lock");
+	return fstat(fd, &held) == 0 && lstat(name, &there) == 0 &&
+	       held.st_dev == there.st_dev && held.st_ino == there.st_ino;
 }
 
 enum br_status br_place_lock(const char *path, int *fd, struct br_error *err)

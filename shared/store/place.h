@@ -29,8 +29,17 @@ bool br_place_same(struct br_place_id a, struct br_place_id b);
  */
 enum br_status br_place_make(const char *path, struct br_error *err) BR_MUST_CHECK;
 
+/*
+ * Whose file it is by its first octets, which sqlite need not be asked for: absent, empty, of a
+ * store, of anything else; open of a database that says nothing (its WAL may).
+ */
+enum br_place_owner { BR_PLACE_NOBODYS, BR_PLACE_OURS, BR_PLACE_OPEN, BR_PLACE_OTHERS };
+enum br_place_owner br_place_whose(const char *path);
+
 /* Takes PATH.lock for as long as *fd is open; BR_E_LIMIT if somebody else has it. */
 enum br_status br_place_lock(const char *path, int *fd, struct br_error *err) BR_MUST_CHECK;
+/* False if the file that fd locks is no longer the one by that name: another may be locked. */
+bool br_place_has_lock(const char *path, int fd);
 
 /* Names it and its WAL PATH.damaged-TIME; aside holds the new name. */
 enum br_status br_place_set_aside(const char *path, int64_t now, char aside[BR_PLACE_MAX + 96],

@@ -39,6 +39,7 @@ void br_printer_take(struct br_sql_query *query, struct br_printer_row *row)
 	printer->kept.learned = br_sql_octets(query, at++);
 	printer->kept.harvest = (struct br_view){"", 0};
 	row->uptime = (uint32_t)br_sql_count(query, at++, UINT32_MAX);
+	printer->asked = br_sql_number(query, at++) != 0;
 }
 
 enum br_status br_printers_each(struct br_sql *sql, br_store_printer_fn each, void *user,

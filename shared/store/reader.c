@@ -38,8 +38,9 @@ static enum br_status no_right(const struct br_reader *reader, struct br_error *
 	for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++) {
 		if (!is_there(reader->path, beside[i], F_OK))
 			return br_fail(err, BR_E_FILE,
-				       "%s%s is missing, and only the collector can make it "
-				       "again: start it",
+				       "%s%s is missing. The collector makes it when it is "
+				       "started; a copy of a store is read from a directory "
+				       "that you may write",
 				       reader->path, beside[i]);
 		if (!is_there(reader->path, beside[i], R_OK))
 			return br_fail(err, BR_E_FILE,
@@ -57,14 +58,20 @@ static enum br_status explain(const struct br_reader *reader, enum br_status sta
 {
 	const enum br_sql_trouble trouble =
 		reader->sql ? br_sql_trouble(reader->sql) : BR_SQL_NONE;
+	const bool of_file = trouble == BR_SQL_DAMAGED || trouble == BR_SQL_NO_BASE;
 	struct br_error said;
 
 	if (status == BR_E_FILE && trouble == BR_SQL_NO_RIGHT)
 		return no_right(reader, err);
 	/* Within a call it may be a row, which is told and does no harm to others. */
-	if (status != BR_E_MALFORMED || (reader->depth && trouble != BR_SQL_DAMAGED) || !err)
+	if (status != BR_E_MALFORMED || (reader->depth && !of_file) || !err)
 		return status;
 	said = *err;
+	if (trouble == BR_SQL_NO_BASE)
+		return br_fail(err, status,
+			       "is no database: is it the right file? A store that is damaged "
+			       "is moved away while brayerd is stopped, which then makes a new "
+			       "one");
 	return br_fail(err, status,
 		       "is damaged (%.120s): stop brayerd, move it away, start brayerd, which "
 		       "makes a new one",

@@ -63,7 +63,10 @@ static const char first[] =
 static const char second[] =
 	"CREATE TABLE given(target TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;";
 
-static const char *const steps[] = {first, second};
+/* The targets that are asked. Until they were told `meta` has no row 'asked'. */
+static const char third[] = "CREATE TABLE asked(target TEXT PRIMARY KEY) WITHOUT ROWID;";
+
+static const char *const steps[] = {first, second, third};
 _Static_assert(sizeof steps / sizeof steps[0] == BR_STORE_SCHEMA, "a step for each version");
 
 const struct br_schema br_schema_today = {steps, BR_STORE_SCHEMA};
@@ -182,6 +185,7 @@ enum br_status br_schema_sound(struct br_sql *sql, struct br_error *err)
 		"SELECT max(id) FROM episode",
 		"SELECT max(id) FROM change",
 		"SELECT max(target) FROM given",
+		"SELECT max(target) FROM asked",
 	};
 	int64_t number = 0;
 	enum br_status status = pragma(sql, strange, &number, err);

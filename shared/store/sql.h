@@ -34,7 +34,8 @@ void br_sql_close(struct br_sql *sql);
 enum br_sql_trouble {
 	BR_SQL_NONE,
 	BR_SQL_FULL,     /* no room on the disk, or it cannot be written */
-	BR_SQL_DAMAGED,  /* it is no database, or not a whole one */
+	BR_SQL_DAMAGED,  /* it is not a whole database */
+	BR_SQL_NO_BASE,  /* it does not begin as one */
 	BR_SQL_BUSY,     /* somebody holds it for longer than we wait */
 	BR_SQL_NO_RIGHT, /* cannot be opened, or only be read */
 	BR_SQL_NO_SUCH,  /* the statement makes no sense here: a table or column is missing */

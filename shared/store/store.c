@@ -139,6 +139,17 @@ static enum br_status about(const struct br_store *store, enum br_status status,
 	return br_fail(err, status, "%s: %.250s", store->path, said.text);
 }
 
+/* Somebody else's file is not even locked: a mistyped name leaves nothing behind. */
+static enum br_status refuse_others(const struct br_store *store, struct br_error *err)
+{
+	if (br_place_whose(store->path) != BR_PLACE_OTHERS)
+		return BR_OK;
+	return br_fail(err, BR_E_SYNTAX,
+		       "%s: is no store of Brayer: name another file as store. If it was one "
+		       "and is damaged, move it away",
+		       store->path);
+}
+
 static enum br_status open_or_make(struct br_store *store, struct br_error *err)
 {
 	struct br_place_id place;
@@ -155,6 +166,15 @@ static enum br_status open_or_make(struct br_store *store, struct br_error *err)
 		status = open_once(store, err);
 	if (status != BR_E_MALFORMED)
 		return about(store, status, err);
+	/* Not all that is damaged was ours. */
+	if (br_place_whose(store->path) != BR_PLACE_OURS) {
+		const struct br_error said = *err;
+
+		return br_fail(err, BR_E_SYNTAX,
+			       "%s: is damaged (%.120s), and does not say that it is a store "
+			       "of Brayer: name another file as store, or move it away",
+			       store->path, said.text);
+	}
 	status = set_aside(store, err->text, err);
 	if (status == BR_OK)
 		status = open_once(store, err);
@@ -184,6 +204,8 @@ static enum br_status make(struct br_store **store, const char *path,
 		made->options.hourly_days = 180;
 	if (!made->options.daily_days)
 		made->options.daily_days = 3650;
+	if (!made->options.gone_days)
+		made->options.gone_days = 400;
 	made->lock = -1;
 	made->ceiling = BR_GATHER_CEILING;
 	made->piece = BR_GATHER_PIECE;
@@ -198,7 +220,9 @@ enum br_status br_store_open(struct br_store **store, const char *path,
 
 	if (status != BR_OK)
 		return status;
-	status = br_place_lock(path, &(*store)->lock, err ? err : &own);
+	status = refuse_others(*store, err ? err : &own);
+	if (status == BR_OK)
+		status = br_place_lock(path, &(*store)->lock, err ? err : &own);
 	if (status == BR_OK)
 		status = open_or_make(*store, err ? err : &own);
 	if (status != BR_OK) {
@@ -269,15 +293,16 @@ enum br_status br_store_missed(struct br_store *store, const char *target, const
 	return done;
 }
 
-enum br_status br_store_forget(struct br_store *store, int64_t id, struct br_error *err)
-{
-	return br_gather(store, br_op_plain(BR_OP_FORGET, id), err);
-}
-
 enum br_status br_store_names(struct br_store *store, const struct br_store_name *names,
 			      size_t n, struct br_error *err)
 {
 	return br_gather(store, br_op_names(names, n), err);
+}
+
+enum br_status br_store_asked(struct br_store *store, const struct br_view *targets, size_t n,
+			      struct br_error *err)
+{
+	return br_gather(store, br_op_asked(targets, n), err);
 }
 
 enum br_status br_store_each(struct br_store *store, br_store_printer_fn each, void *user,

@@ -22,7 +22,7 @@
 #include "model/reading.h"
 
 #define BR_STORE_PATH   "/var/lib/brayer/store.db"
-#define BR_STORE_SCHEMA 2
+#define BR_STORE_SCHEMA 3
 
 struct br_store;
 
@@ -33,12 +33,16 @@ struct br_store_options {
 	void *user;
 	/* How long each fineness is kept, in days; 0: 14, 180, 3650. */
 	unsigned raw_days, hourly_days, daily_days;
+	/* After so many days without an answer a printer that is not asked any more
+	 * (br_store_asked) is forgotten with its history, by br_store_thin; 0: 400. */
+	unsigned gone_days;
 };
 
 /*
  * Opens or makes it, and migrates an older one in one transaction. One that is damaged is set
- * aside as FILE.damaged-TIME (with its WAL), said, and an empty one made. One of a newer schema
- * is refused. A second writer is refused: BR_E_LIMIT.
+ * aside as FILE.damaged-TIME (with its WAL), said, and an empty one made; but only if its first
+ * page says that it is ours. Any other file is left as it is and refused: BR_E_SYNTAX. One of a
+ * newer schema is refused. A second writer is refused: BR_E_LIMIT.
  */
 enum br_status br_store_open(struct br_store **store, const char *path,
 			     const struct br_store_options *options,
@@ -49,8 +53,9 @@ void br_store_close(struct br_store *store);
 
 /* Ends the gathering. A full disk is BR_E_FILE: what was gathered is kept in memory to be tried
  * again by the next commit, to a ceiling, and said once.
- * After BR_E_ABSENT (the file was moved) and BR_E_MALFORMED (it is damaged) nothing is written
- * any more: close it and open it anew, where numbers of printers begin anew. */
+ * After BR_E_ABSENT (the file was moved, or its lock taken away, so that another may write it)
+ * and BR_E_MALFORMED (it is damaged) nothing is written any more: close it and open it anew,
+ * where numbers of printers may begin anew. */
 enum br_status br_store_commit(struct br_store *store, struct br_error *err) BR_MUST_CHECK;
 
 /* What is known of a printer beside its reading: octets of ours, opaque here. */
@@ -101,6 +106,16 @@ struct br_store_name {
 enum br_status br_store_names(struct br_store *store, const struct br_store_name *names,
 			      size_t n, struct br_error *err) BR_MUST_CHECK;
 
+/*
+ * Which targets are asked, those of the configuration and those that were found alike: all of
+ * them, each time. Told at the start, after a reload, and when one is not asked any more. A
+ * printer at none of them is shown apart, as one that nobody asks, and forgotten in the end
+ * (gone_days). Until this was told for the first time every printer counts as asked. A target
+ * is as br_store_missed takes it, without #2.
+ */
+enum br_status br_store_asked(struct br_store *store, const struct br_view *targets, size_t n,
+			      struct br_error *err) BR_MUST_CHECK;
+
 /* A printer that missed so many slots in a row is unreachable: one miss is a restart, or a nap.
  */
 #define BR_STORE_SILENT 2
@@ -113,7 +128,8 @@ struct br_store_printer {
 	struct br_view name; /* the configuration's, else its host name */
 	int64_t first_seen, last_read, last_missed; /* wall seconds; 0: never */
 	unsigned missed;                            /* in a row */
-	enum br_status miss;                        /* how the last miss was, and in words */
+	bool asked;          /* its target is among those of br_store_asked, or it has none */
+	enum br_status miss; /* how the last miss was, and in words */
 	struct br_view why;
 	struct br_store_kept kept;
 };
@@ -127,14 +143,10 @@ enum br_status br_store_each(struct br_store *store, br_store_printer_fn each, v
 enum br_status br_store_kept(struct br_store *store, int64_t id, br_store_printer_fn each,
 			     void *user, struct br_error *err) BR_MUST_CHECK;
 
-/* Forgets a printer and all its history. */
-enum br_status br_store_forget(struct br_store *store, int64_t id,
-			       struct br_error *err) BR_MUST_CHECK;
-
 /*
- * Thins what is old, a bounded piece at a time; *more says that there is more to do. Called
- * between readings, a few times an hour. What is old is by a border that moves by a week a day
- * at most, so that a clock that is far ahead for a while ends no history.
+ * Thins what is old, and forgets who is gone, a bounded piece at a time; *more says that there
+ * is more to do. Called between readings, a few times an hour. What is old is by a border that
+ * moves by a week a day at most, so that a clock that is far ahead for a while ends no history.
  */
 enum br_status br_store_thin(struct br_store *store, int64_t now, bool *more,
 			     struct br_error *err) BR_MUST_CHECK;

@@ -6,6 +6,8 @@
  * begin at midnight UTC, and so does the border, so that no hour is thinned in two halves:
  * there is work once a day.
  *
+ * Who is not asked any more and was not heard for long is forgotten on the way.
+ *
  * The border moves by a week a day at most: a clock that is years ahead for an hour must not
  * end years of history. After a long rest that only delays the work.
  *
@@ -237,6 +239,25 @@ static enum br_status one_printer(struct br_store *store, int64_t printer, int64
 			  BR_SQL_VALUES(br_sql_int(printer), br_sql_int(oldest)), err);
 }
 
+/* What never answered has nothing to lose; it was a mistake in the configuration. */
+static enum br_status forget_gone(struct br_store *store, int64_t printer, int64_t cut,
+				  bool *gone, struct br_error *err)
+{
+	int64_t number = 0;
+	enum br_status status = br_sql_one(
+		store->sql,
+		"SELECT EXISTS (SELECT 1 FROM meta WHERE name = 'asked') AND"
+		" (p.target = '' OR NOT " BR_PRINTER_ASKED ") AND"
+		" coalesce((SELECT last_read FROM seen WHERE printer = p.id), 0) < ?2"
+		" FROM printer p WHERE p.id = ?1",
+		BR_SQL_VALUES(br_sql_int(printer),
+			      br_sql_int(days_before(cut, store->options.gone_days))),
+		&number, err);
+
+	*gone = status == BR_OK && number != 0;
+	return *gone ? br_apply_forget(store, printer, err) : status;
+}
+
 /* The next printers by number; *last is the last of them, or stays. */
 static enum br_status some(struct br_store *store, int64_t cut, int64_t *last, bool *more,
 			   struct br_error *err)
@@ -245,15 +266,18 @@ static enum br_status some(struct br_store *store, int64_t cut, int64_t *last, b
 
 	for (size_t i = 0; status == BR_OK && *more && i < PRINTERS_A_TIME; i++) {
 		int64_t next = 0;
+		bool gone = false;
 
 		status = br_sql_one(store->sql,
 				    "SELECT id FROM printer WHERE id > ?1 ORDER BY id LIMIT 1",
 				    BR_SQL_VALUES(br_sql_int(*last)), &next, err);
 		*more = status == BR_OK;
-		if (status == BR_OK) {
+		if (status != BR_OK)
+			break;
+		*last = next;
+		status = forget_gone(store, next, cut, &gone, err);
+		if (status == BR_OK && !gone)
 			status = one_printer(store, next, cut, err);
-			*last = next;
-		}
 	}
 	return status == BR_E_ABSENT ? BR_OK : status;
 }
@@ -327,6 +351,8 @@ enum br_status br_store_thin(struct br_store *store, int64_t now, bool *more,
 	if (status != BR_OK)
 		return status;
 	status = thin_piece(store, today, &last, more, err);
+	if (status == BR_OK)
+		status = br_store_still_there(store, err);
 	if (status == BR_OK)
 		status = br_sql_exec(store->sql, "COMMIT", err);
 	if (status != BR_OK) {

@@ -138,7 +138,7 @@ static enum br_status go_on(struct br_store *store, const struct br_moment *mome
 			    const struct br_fact_value *value, struct stretch *at,
 			    struct br_error *err)
 {
-	const bool gap = br_is_gap(moment->time - at->until, moment->seen.usual);
+	const bool gap = br_is_gap(&moment->seen, moment->time - at->until);
 	enum br_status status = BR_OK;
 
 	if (at->until >= moment->time) /* the name came twice in one reading */

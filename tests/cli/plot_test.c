@@ -130,6 +130,29 @@ TEST(round_numbers_on_the_axis)
 	}
 }
 
+/* There is no half a page between two. */
+TEST(a_counter_that_stays_has_two_labels)
+{
+	static const double values[] = {412880, 412880};
+	struct made made = make(values, COUNT(values));
+	struct br_buf out;
+
+	made.plot.title = made.plot.unit = "";
+	br_buf_init(&out, 100000);
+	cli_plot_fit(&made.plot, false);
+	cli_plot_text(&out, &ascii, &made.plot, 40, 4);
+	CHECK(strstr(out.data, "412881 +") == out.data);
+	CHECK(strstr(out.data, "412880 +--") != NULL);
+	CHECK(strstr(strstr(out.data, "412880") + 1, "412880") == NULL);
+	br_buf_reset(&out);
+	cli_plot_svg(&out, &made.plot);
+	CHECK(strstr(out.data, ">412880</text>") != NULL);
+	CHECK(strstr(out.data, ">412881</text>") != NULL);
+	CHECK(strstr(out.data, "412880.") == NULL);
+	br_buf_clear(&out);
+	free(made.points);
+}
+
 TEST(a_plot_to_the_letter)
 {
 	static const double values[] = {100, 88, 75, 62, 50, 38, -1, 12, 0, 100};
@@ -159,7 +182,11 @@ TEST(a_plot_to_the_letter)
 	cli_plot_fit(&made.plot, false);
 	br_buf_reset(&out);
 	cli_plot_text(&out, &utf8, &made.plot, 100000, 3);
-	CHECK(out.len > 0);
+	CHECK_STR(out.data, "toner-black, %\nnothing in this time\n");
+	br_buf_reset(&out);
+	cli_plot_svg(&out, &made.plot);
+	CHECK(strstr(out.data, ">nothing in this time</text>") != NULL);
+	CHECK(strstr(out.data, "1970") == NULL);
 	br_buf_clear(&out);
 	free(made.points);
 }

@@ -6,6 +6,8 @@
 set -u
 golden=tests/golden/stored
 passed=0 failed=0 skipped=0
+work=$(mktemp "${TMPDIR:-/tmp}/brayer-documents.XXXXXX") || exit 1
+trap 'rm -f "$work"' EXIT
 
 verdict() { # verdict NAME STATUS
 	if [ "$2" -eq 0 ]; then
@@ -42,6 +44,26 @@ assert any(row["gap"] == "1" for row in rows)' "$golden/series.csv"
 	verdict series.csv $?
 else
 	echo 'skipped JSON and CSV: needs python3 (Debian: python3)'
+	skipped=$((skipped + 1))
+fi
+# The examples of the manuals, with the goldens in the place of the command.
+if command -v jq >/dev/null; then
+	for command in status forecast; do
+		# shellcheck disable=SC2016 # it is the example's prompt
+		sed -n "s/^\.Dl \$ brayer $command --json | //p" "docs/man/brayer-$command.1" | grep '^jq' |
+			while IFS= read -r example; do
+				sh -c "$example" <"$golden/$command.json" || echo "failed $example"
+			done
+	done >"$work"
+	# Two are unreachable; of the forecasts one is soon, and no row without a forecast is one.
+	printf '%s\n' udp:192.0.2.11:161 udp:192.0.2.13:161 'office	toner-black' | diff -u - "$work"
+	verdict 'the examples with jq' $?
+	jq -r 'select(.days.low | . and . < 14) | .supply' "$golden/forecast.json" | grep -q .
+	verdict 'there is a soon one' $?
+	jq -r 'select(.not_enough_data) | .supply' "$golden/forecast.json" | grep -q .
+	verdict 'there is one without a forecast' $?
+else
+	echo 'skipped the examples with jq (Debian: jq)'
 	skipped=$((skipped + 1))
 fi
 echo "$passed passed, $failed failed, $skipped skipped"

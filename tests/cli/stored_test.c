@@ -182,6 +182,23 @@ TEST(mistakes_and_absences)
 		 {"history", "office", "--since", "2026-13-01"},
 		 CLI_USAGE,
 		 "--since is a time"},
+		{"a day that no month has",
+		 {"history", "office", "--since", "2026-02-30"},
+		 CLI_USAGE,
+		 "--since is a time"},
+		{"a leap day of another year",
+		 {"history", "office", "--since", "2025-02-29"},
+		 CLI_USAGE,
+		 "--since is a time"},
+		{"a leap day", {"history", "office", "--since", "2024-02-29"}, CLI_ALL, ""},
+		{"the last day of a year",
+		 {"history", "office", "--since", "2025-12-31"},
+		 CLI_ALL,
+		 ""},
+		{"a date ago",
+		 {"history", "office", "--since", "2026-02-03 ago"},
+		 CLI_USAGE,
+		 "--since is a time"},
 		{"backwards",
 		 {"history", "office", "--since", "1d", "--until", "2d"},
 		 CLI_USAGE,
@@ -203,6 +220,9 @@ TEST(mistakes_and_absences)
 		if (!strstr(ran.err, cases[i].says))
 			CHECK_STR(ran.err, cases[i].says);
 		CHECK(cases[i].code == CLI_ALL || *ran.err);
+		/* Where nothing is shown nothing is said but why. */
+		if (cases[i].code == CLI_NONE)
+			CHECK_STR(ran.out, "");
 		ran_clear(&ran);
 	}
 	sample_done(&sample);
@@ -264,6 +284,82 @@ TEST(status_says_what_is_to_be_known)
 		ran_clear(&ran);
 		sample_done(&sample);
 	}
+}
+
+/* All but the office were taken out of the configuration. */
+TEST(who_is_not_asked_any_more_comes_last)
+{
+	static const struct {
+		const char *words[WORDS], *says, *silent;
+	} cases[] = {
+		{{"status"}, "4 printers: 1 warning, 3 not asked any more\n", "unreachable"},
+		{{"status"}, "\n ! office ", "\n ? "},
+		{{"status"}, "\n x Cellar  ", "no answer"},
+		{{"status", "--json"}, "\"reachable\":false,\"asked\":false", "null"},
+		{{"status", "office", "--json"}, "\"asked\":true", "\"asked\":false"},
+		{{"forecast"}, "office", "[31mred"},
+		{{"forecast", "*"}, "[31mred", "brayer forecast '*'"},
+	};
+	const struct br_view office = br_view("udp:192.0.2.10:161");
+
+	stocked_init(&sample);
+	sample_open(&sample);
+	CHECK_INT(br_store_asked(sample.store, &office, 1, &sample.err), BR_OK);
+	sample_close(&sample);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct ran ran = run("C", cases[i].words);
+
+		check_case(cases[i].says);
+		CHECK_INT(ran.code, CLI_ALL);
+		if (!strstr(ran.out, cases[i].says) || strstr(ran.out, cases[i].silent))
+			check_failed(__FILE__, __LINE__, "%s", ran.out);
+		ran_clear(&ran);
+	}
+	sample_done(&sample);
+}
+
+TEST(ago_may_be_said)
+{
+	static const char *const two[][WORDS] = {
+		{"history", "--csv", "office", "total", "--since", "30d ago", "--until",
+		 "1w ago"},
+		{"history", "--csv", "office", "total", "--since", "30d", "--until", "1w"},
+	};
+	struct ran said, plain;
+
+	stocked_init(&sample);
+	said = run("C", two[0]);
+	plain = run("C", two[1]);
+	CHECK_INT(said.code, CLI_ALL);
+	CHECK(strlen(plain.out) > 1000);
+	CHECK_STR(said.out, plain.out);
+	ran_clear(&said);
+	ran_clear(&plain);
+	sample_done(&sample);
+}
+
+TEST(an_empty_time_is_said)
+{
+	static const char *const forms[] = {"--until=1990-01-01", "--plot", "--svg"};
+
+	stocked_init(&sample);
+	for (size_t i = 0; i < COUNT(forms); i++) {
+		const char *const words[WORDS] = {"history",
+						  "office",
+						  "total",
+						  "--since=1980-01-01",
+						  "--until=1990-01-01",
+						  forms[i]};
+		struct ran ran = run("C", words);
+
+		check_case(forms[i]);
+		CHECK_INT(ran.code, CLI_ALL);
+		CHECK(strstr(ran.out, "nothing in this time") != NULL);
+		CHECK(strstr(ran.out, "1970") == NULL);
+		CHECK(strstr(ran.out, "readings") == NULL);
+		ran_clear(&ran);
+	}
+	sample_done(&sample);
 }
 
 TEST(no_store_is_said)

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 void bed_config(struct bed *bed, const char *sections)
@@ -40,6 +41,8 @@ void bed_close(struct bed *bed)
 	char path[128];
 
 	drive_clear(&bed->drive);
+	if (bed->drive.say_fd >= 0)
+		close(bed->drive.say_fd);
 	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
 		snprintf(path, sizeof path, "%s/%s", bed->dir, files[i]);
 		(void)remove(path);
@@ -107,4 +110,23 @@ void bed_find(struct bed *bed, const char *host)
 
 	CHECK(br_address_numeric(&address, host, fleet.port));
 	CHECK(collector_found(bed->drive.collector, &address, "default", false) != NULL);
+}
+
+void bed_listen(struct bed *bed)
+{
+	bed->drive.say_fd = memfd_create("said", MFD_CLOEXEC);
+	CHECK(bed->drive.say_fd >= 0);
+	bed->drive.collector->voice.fd = bed->drive.say_fd;
+}
+
+unsigned bed_said(const struct bed *bed, const char *text)
+{
+	static char said[65536];
+	ssize_t len = pread(bed->drive.say_fd, said, sizeof said - 1, 0);
+	unsigned n = 0;
+
+	said[len > 0 ? len : 0] = '\0';
+	for (const char *at = said; (at = strstr(at, text)) != NULL; at++)
+		n++;
+	return n;
 }

@@ -29,6 +29,9 @@ void bed_config(struct bed *bed, const char *sections); /* another file, not yet
 
 const struct collector_counts *bed_counts(const struct bed *bed);
 struct collector_station *bed_station(const struct bed *bed, const char *host);
+/* What it says from now on, and how often a text was among it. */
+void bed_listen(struct bed *bed);
+unsigned bed_said(const struct bed *bed, const char *text);
 void bed_find(struct bed *bed, const char *host); /* as a search would */
 
 #endif

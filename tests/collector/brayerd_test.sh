@@ -108,9 +108,15 @@ is 'no recordings' $? 2
 is 'a wrong option' $? 2
 is 'the nearest' "$(cat "$work/said")" 'brayerd: --chekc is no option here; did you mean --check?'
 
+printf '[collector]\nstore = %s/none/store.db\n' "$work" >"$work/brayer.conf"
+"$brayerd" -c "$work/brayer.conf" --check >"$work/said" 2>&1
+is 'what cannot work' $? 2
+is 'each is said' "$(sed "s#$work/##g" "$work/said")" 'brayer.conf: names nothing to ask: neither a [printer] nor a [site] with ranges
+brayer.conf:2: store: none: No such file or directory'
+
 # The example, with its comments taken away, and the options of the manual.
-mkdir -p "$work/example/secrets.d"
-sed 's/^#\([a-z[]\)/\1/' contrib/brayer.conf.example >"$work/example/brayer.conf"
+mkdir -p "$work/example/secrets.d" "$work/example/mibs.d"
+sed "s/^#\\([a-z[]\\)/\\1/; s#^mibs = .*#mibs = $work/example/mibs.d#" contrib/brayer.conf.example >"$work/example/brayer.conf"
 (umask 027; printf 'auth-password = eight-characters\npriv-password = eight-characters\n' >"$work/example/secrets.d/office")
 "$brayerd" -c "$work/example/brayer.conf" --check >"$work/said" 2>&1
 is 'the example' $? 0
@@ -142,6 +148,16 @@ is 'once more: no full reading' "$(health full)" 0
 config 10 '[printer 127.16.90.200]'
 "$brayerd" -c "$work/brayer.conf" --once >>"$work/said" 2>&1
 is 'once, one is silent' $? 1
+grep -q '127.16.90.200:[0-9]*: ' "$work/said"
+verdict 'once: says who' $?
+config 0
+"$brayerd" -c "$work/brayer.conf" --once >"$work/said" 2>&1
+is 'once: nothing to ask' $? 2
+config 1
+sed "s#^health = .*#health = $work/none/health.json#" "$work/brayer.conf" >"$work/blind.conf"
+"$brayerd" -c "$work/blind.conf" --once >"$work/said" 2>&1
+is 'without a health file' $? 0
+is 'says so' "$(sed -n "s#$work/##gp" "$work/said")" 'brayerd: the health file: none/health.json.new: No such file or directory'
 
 # It runs, takes a new file, refuses a bad one, says how it goes, and ends.
 config 10 'status = 2s'
@@ -191,16 +207,45 @@ verdict 'goes on after kill -9' $?
 ! grep -q 'set aside' "$work/said"
 verdict 'the store was whole' $?
 
+# A store that is taken away while it runs is made anew; one that cannot be is the end.
+rm "$work/store.db"
+wait_for 20 grep -q 'opened anew: [0-9]* writes are lost' "$work/said"
+verdict 'a store that was removed is opened anew' $?
+wait_for 10 test -s "$work/store.db"
+verdict 'it is there again' $?
+mkdir "$work/away"
+sed "s#^store = .*#store = $work/away/store.db#" "$work/brayer.conf" >"$work/away.conf"
+"$brayerd" -c "$work/away.conf" >"$work/away.said" 2>&1 &
+away=$!
+wait_for 10 test -s "$work/away/store.db"
+sleep 1
+mv "$work/away" "$work/gone"
+wait "$away"
+is 'a store with its directory' $? 3
+grep -q 'could not be opened anew, and [0-9]* writes are lost' "$work/away.said"
+verdict 'says what is lost' $?
+
 # A store that cannot be written: once round, and it ends with a failure, not never.
 if [ "$(id -u)" -eq 0 ] && unshare -m mount -t tmpfs none "$work" 2>/dev/null; then
 	mkdir "$work/small"
-	sed "s#^store = .*#store = $work/small/store.db#" "$work/brayer.conf" >"$work/small.conf"
+	sed "s#^store = .*#store = $work/small/small.db#" "$work/brayer.conf" >"$work/small.conf"
 	# shellcheck disable=SC2016
 	unshare -m sh -c 'mount -t tmpfs -o size=200k none "$1/small" && timeout 30 "$2" -c "$1/small.conf" --once' \
 		sh "$work" "$brayerd" >"$work/seen" 2>&1
 	is 'once on a full disk' $? 3
-	grep -q 'disk is full' "$work/seen"
-	verdict 'says that the disk is full' $?
+	is 'says once that the disk is full' "$(grep -c 'disk is full' "$work/seen")" 1
+	grep -q 'small.db: [0-9]* writes could not be made and are lost' "$work/seen"
+	verdict 'says what is lost' $?
+	# shellcheck disable=SC2016
+	unshare -m sh -c 'mount -t tmpfs -o size=200k none "$1/small" && exec "$2" -c "$1/small.conf"' \
+		sh "$work" "$brayerd" >"$work/seen" 2>&1 &
+	small=$!
+	wait_for 20 grep -q 'disk is full' "$work/seen"
+	kill "$small"
+	wait "$small"
+	is 'ended on a full disk' $? 3
+	grep -q 'small.db: [0-9]* writes could not be made and are lost' "$work/seen"
+	verdict 'the end says what is lost' $?
 else
 	echo 'skipped once-on-a-full-disk: needs root and mount namespaces'
 	skipped=$((skipped + 1))

@@ -52,7 +52,7 @@ static const struct {
 	const char *text, *sentence;
 } mistakes[] = {
 	{C "statsu = 5m", "c:2: statsu is unknown here; did you mean status?"},
-	{C "ranges = 192.0.2.0/24", "c:2: ranges is unknown here; known: store, health, pace, in-flight, keep-raw, keep-hourly, keep-daily, status, full, full-window, blackout"},
+	{C "ranges = 192.0.2.0/24", "c:2: ranges is unknown here; known: store, health, pace, in-flight, keep-raw, keep-hourly, keep-daily, keep-gone, status, full, full-window, blackout"},
 	{S "range = 192.0.2.0/24", "c:2: range is unknown here; did you mean ranges?"},
 	{P "sit = s", "c:2: sit is unknown here; did you mean site?"},
 	{P "store = /x", "c:2: store is unknown here; known: profile, site, name, status, full, full-window, blackout"},

@@ -7,6 +7,7 @@
 #include "collector/bed.h"
 #include "fleet/simulated.h"
 
+#include <string.h>
 #include <unistd.h>
 
 TEST(the_search_of_a_site)
@@ -127,5 +128,24 @@ TEST(a_search_is_remembered)
 	CHECK_INT(drive_open(&bed.drive), BR_OK);
 	drive_real(&bed.drive, 20);
 	CHECK(is_searching(&bed));
+	bed_close(&bed);
+}
+
+/* An address that is good on one link only has the name of that link with it, also after a
+ * reload. */
+TEST(a_printer_of_one_link)
+{
+	static const char site[] = "[site s]\nranges = fe80::7%lo\ndiscover = no\n";
+	union br_address address;
+	struct bed bed;
+
+	bed_open(&bed, "-n 1", NULL, site);
+	CHECK(br_address_numeric(&address, "fe80::7%lo", 161));
+	CHECK(collector_found(bed.drive.collector, &address, "default", false) != NULL);
+	CHECK_INT(bed.drive.collector->stations.n, 1);
+	CHECK_STR(bed.drive.collector->stations.all[0]->target, "udp:[fe80::7%lo]:161");
+	CHECK_INT(drive_reload(&bed.drive), BR_OK);
+	CHECK_INT(bed.drive.collector->stations.n, 1);
+	CHECK(br_address_same(&bed.drive.collector->stations.all[0]->address, &address));
 	bed_close(&bed);
 }

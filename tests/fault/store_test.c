@@ -61,6 +61,8 @@ static enum br_status write_some(struct br_store *store, struct br_error *err)
 	if (status == BR_OK)
 		status = br_store_names(store, &name, 1, err);
 	if (status == BR_OK)
+		status = br_store_asked(store, &name.target, 1, err);
+	if (status == BR_OK)
 		status = br_store_commit(store, err);
 	if (status == BR_OK)
 		committed = 1;

@@ -97,7 +97,7 @@ static const struct {
 TEST(cases)
 {
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		struct br_slot slot = {
+		struct br_schedule_slot slot = {
 			.last_try = cases[i].tried == NONE ? 0 : MONDAY + cases[i].tried,
 			.last_full = cases[i].full == NONE ? 0 : MONDAY + cases[i].full,
 			.missed = cases[i].missed,
@@ -146,7 +146,7 @@ static bool is_black(const struct br_cadence *cadence, int64_t local)
 /* As the collector does: waits for the slot, asks again what is due, asks the printer. */
 static struct played play(const struct play *play)
 {
-	struct br_slot slot = {0};
+	struct br_schedule_slot slot = {0};
 	struct played played = {0};
 	int64_t now = play->from, interval = play->cadence->status_s;
 
@@ -310,7 +310,7 @@ TEST(lying_clocks)
 	uint32_t seed = 1;
 
 	for (unsigned round = 0; round < 200; round++) {
-		struct br_slot slot = {0};
+		struct br_schedule_slot slot = {0};
 		int64_t real = 0, shift = 0, tried = -1;
 		unsigned quick = 0;
 
@@ -347,7 +347,7 @@ TEST(nonsense_is_survived)
 
 	for (size_t c = 0; c < 3; c++)
 		for (size_t i = 0; i < 6 * 6 * 6; i++) {
-			struct br_slot slot = {odd[i % 6], odd[i / 6 % 6], odd[i / 36], 3};
+			struct br_schedule_slot slot = {odd[i % 6], odd[i / 6 % 6], odd[i / 36], 3};
 
 			for (size_t n = 0; n < 6; n++)
 				CHECK(br_schedule_next(&cadences[c], &slot, UINT32_MAX, odd[n],

@@ -26,7 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		for (size_t i = 0; i < config.n_printers; i++) {
 			struct br_cadence cadence =
 				collector_cadence(&config, NULL, &config.printers[i]);
-			struct br_slot slot = {0};
+			struct br_schedule_slot slot = {0};
 
 			if (cadence.full_at >= 1440 || cadence.n_blackouts > BR_MAX_BLACKOUTS)
 				abort();

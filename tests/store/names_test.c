@@ -185,7 +185,7 @@ TEST(a_store_of_the_first_schema_is_migrated)
 	CHECK(strstr(sample.err.text, "start the new collector") != NULL);
 	br_buf_reset(&sample.said);
 	sample_open(&sample);
-	CHECK(strstr(sample.said.data, "migrated from schema 1 to 2") != NULL);
+	CHECK(strstr(sample.said.data, "migrated from schema 1 to 3") != NULL);
 	CHECK_STR(names(), "#7 prn1\n");
 	CHECK_STR(sample_points(&sample, 7), "counter total\n0-0 41 x1\n");
 	name_all(given, 1);

@@ -317,26 +317,46 @@ TEST(a_print_server_is_missed_as_a_whole)
 	sample_done(&sample);
 }
 
-TEST(forgetting)
+/* One reading, an outage, one reading: nobody knows yet how often it is asked. */
+TEST(the_first_outage_is_a_gap)
 {
-	static const int low[][4] = {{11, 1, 1104, 4}, {0}};
-	int64_t id;
+	static const struct {
+		const char *name;
+		int64_t pause;
+		bool missed, same;
+		const char *points;
+	} rows[] = {
+		{"nothing between", 600, false, false, "counter total\n0-600 10 x2\n"},
+		{"a slot was missed", 1200, true, false,
+		 "counter total\n0-0 10 x1\ngap 1200-1200 10 x1\n"},
+		{"and all is as it was", 1200, true, true,
+		 "counter total\n0-0 10 x1\ngap 1200-1200 10 x1\n"},
+		{"once a day", 86400 + 3600, false, false, "counter total\n0-90000 10 x2\n"},
+		{"nobody asked for long", 3 * 86400, false, false,
+		 "counter total\n0-0 10 x1\ngap 259200-259200 10 x1\n"},
+	};
 
-	sample_init(&sample);
-	sample_open(&sample);
-	for (int i = 0; i < 3; i++)
-		id = sample_put(&sample, (struct sample_reading){.time = NOON + i * 60,
-								 .total = 10 - i,
-								 .alerts = low});
-	CHECK_INT(br_store_forget(sample.store, id, &sample.err), BR_OK);
-	CHECK_INT(br_store_forget(sample.store, id, &sample.err), BR_E_ABSENT);
-	/* Its number is not given to another. */
-	CHECK_INT(sample_put(&sample, (struct sample_reading){.time = NOON}), id + 1);
-	sample_commit(&sample);
-	CHECK_INT(sample_sql(&sample, "SELECT (SELECT count(*) FROM run) +"
-				      " (SELECT count(*) FROM series) +"
-				      " (SELECT count(*) FROM episode) +"
-				      " (SELECT count(*) FROM discontinuity)"),
-		  0);
-	sample_done(&sample);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		const int64_t then = NOON + rows[i].pause;
+		int64_t id;
+
+		check_case(rows[i].name);
+		sample_init(&sample);
+		sample_open(&sample);
+		id = sample_put(&sample, (struct sample_reading){.time = NOON, .total = 11});
+		if (rows[i].missed)
+			CHECK_INT(br_store_missed(sample.store, "udp:192.0.2.1:161", "p",
+						  then - 600, BR_E_TIMEOUT, "", NULL),
+				  BR_OK);
+		if (rows[i].same)
+			CHECK_INT(br_store_same(sample.store, id, then, 0, NULL), BR_OK);
+		else
+			sample_put(&sample, (struct sample_reading){.time = then, .total = 11});
+		sample_commit(&sample);
+		CHECK_STR(sample_points(&sample, id), rows[i].points);
+		/* An outage is not how often it is asked. */
+		CHECK_INT(sample_sql(&sample, "SELECT usual FROM seen"),
+			  strstr(rows[i].points, "gap") ? 0 : rows[i].pause);
+		sample_done(&sample);
+	}
 }
