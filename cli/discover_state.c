@@ -175,8 +175,10 @@ bool find_save(struct finding *finding)
 	write_state(finding, &text);
 	good = text.status == BR_OK &&
 	       snprintf(beside, sizeof beside, "%s.%ld.tmp", path, (long)getpid()) < PATH_SIZE;
-	if (good)
-		fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (good) { /* what lies there is of an earlier run, or of somebody who waits for us */
+		(void)unlink(beside);
+		fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	}
 	if (fd >= 0) {
 		good = br_file_put(fd, text.data, text.len) && fsync(fd) == 0;
 		code = errno;

@@ -32,7 +32,7 @@ struct cli_option {
 	const char *value; /* what a person calls the value; NULL: it takes none; with "..."
 			      it may be given again, and goes to a struct cli_list */
 	unsigned commands;
-	size_t at; /* offset in struct cli_given: of a bool, a const char * or a struct cli_list */
+	size_t at; /* offset in struct cli_given: of a bool, a const char * or a cli_list */
 	const char *help;
 };
 

@@ -139,13 +139,20 @@ void collector_store_thin(struct collector *c)
 
 	if (c->time.mono_ms < c->thin_ms || c->lost)
 		return;
+	c->thin_ms = c->time.mono_ms + COLLECTOR_THIN_MS;
+	if (c->failing_ms)
+		return; /* that is said, and nothing of it can be thinned */
 	status = br_store_thin(c->store, c->now, &more, &err);
 	c->lost = status == BR_E_ABSENT || status == BR_E_MALFORMED;
-	if (status != BR_OK)
-		collector_say(&c->voice, COLLECTOR_WARNING, "%s", err.text);
-	else
+	if (status == BR_OK) {
+		c->thin_said_ms = 0;
 		count_write(c);
-	c->thin_ms = c->time.mono_ms + (more ? THIN_MORE_MS : COLLECTOR_THIN_MS);
+	} else if (c->time.mono_ms >= c->thin_said_ms) {
+		c->thin_said_ms = c->time.mono_ms + REMIND_MS;
+		collector_say(&c->voice, COLLECTOR_WARNING, "%s", err.text);
+	}
+	if (more)
+		c->thin_ms = c->time.mono_ms + THIN_MORE_MS;
 }
 
 /* What was heard and is not in the file. */

@@ -155,7 +155,7 @@ static enum br_status begin_printer(struct reader *reader, const struct br_ini_l
 				    struct br_error *err)
 {
 	struct collector_config *config = reader->config;
-	struct br_target target;
+	struct br_target target = {0};
 	struct collector_printer *printer;
 	enum br_status status = parse_target(line, &target, err);
 	void *grown;

@@ -162,8 +162,8 @@ static void leave_out_known(struct collector_discovery *d, const struct collecto
 	uint64_t index;
 
 	for (size_t i = 0; i < stations->n; i++)
-		if (!stations->all[i]->named && stations->all[i]->n_ids &&
-		    stations->all[i]->slot.missed == 0 &&
+		if ((!stations->all[i]->named || stations->all[i]->resolved_at) &&
+		    stations->all[i]->n_ids && stations->all[i]->slot.missed == 0 &&
 		    br_range_find(&site->range, &stations->all[i]->address, &index))
 			br_scan_known(d->scan, index);
 }

@@ -89,6 +89,7 @@ static enum br_status add_fixed(struct collector *c, const struct collector_prin
 	if (!station)
 		return br_fail(err, BR_E_MEMORY, "out of memory");
 	station->fixed = true;
+	station->tentative = false; /* whatever a search thought of it */
 	station->name = printer->name;
 	station->cadence = collector_cadence(&c->settings->collector, site, printer);
 	return BR_OK;

@@ -60,6 +60,7 @@ struct collector {
 	int64_t anew_ms;       /* when the store may be opened anew, if it is lost */
 	uint64_t unwritten;    /* what the store did not even take */
 	int64_t thin_ms;       /* when to thin next */
+	int64_t thin_said_ms;  /* when to say again that it cannot be */
 	int64_t configured_at; /* wall seconds */
 	struct collector_counts counts;
 	uint32_t late[COLLECTOR_LATE]; /* seconds, the newest over the oldest */

@@ -268,7 +268,7 @@ static int collect(struct loop *loop, struct collector_settings *settings)
 		write_health(loop, "running");
 		code = run(loop);
 		collector_notify(&loop->notify, "STOPPING=1");
-		write_health(loop, "stopped");
+		write_health(loop, code == COLLECTOR_EXIT_FAILED ? "failed" : "stopped");
 	}
 	collector_close(loop->collector);
 	collector_notify_close(&loop->notify);

@@ -43,14 +43,13 @@ static void set_aside(struct collector *c, struct collector_station *station,
 /*
  * The printer was known at another address. If it was found there, that is dropped: it has
  * moved. One that stands in the configuration is asked on, as whatever answers there now.
- * False: it is the new address that is not to be asked any more.
+ * False: it is the new address that is not to be asked any more; nothing of it is put, since
+ * the printer would then be known at an address that nobody asks.
  */
 static bool claim(struct collector *c, struct collector_station *station, int64_t id)
 {
-	if (id > c->last_id) { /* a new one: nobody else can have it */
-		c->last_id = id;
-		return true;
-	}
+	if (id > c->last_id)
+		return true; /* nobody has it */
 	for (size_t i = 0; i < c->stations.n; i++) {
 		struct collector_station *other = c->stations.all[i];
 
@@ -90,13 +89,17 @@ static void put(void *user, const struct br_reading *reading)
 	if (taking->n_seen < BR_MAX_DEVICES)
 		taking->seen[taking->n_seen++] = reading->device;
 	taking->kept.questions = reading->questions;
-	status = br_store_put(c->store, taking->station->access->profile.name, &taking->reading,
-			      &taking->kept, &id, &err);
+	status = br_store_whose(c->store, &taking->reading, &id, &err);
+	if (status == BR_OK && id && !was_known(taking, id) && !claim(c, taking->station, id))
+		return;
+	if (status == BR_OK)
+		status = br_store_put(c->store, taking->station->access->profile.name,
+				      &taking->reading, &taking->kept, &id, &err);
 	collector_wrote(c, status, &err);
 	if (status != BR_OK)
 		return;
-	if (!was_known(taking, id) && !claim(c, taking->station, id))
-		return;
+	if (id > c->last_id)
+		c->last_id = id;
 	if (!collector_station_know(taking->station, reading->device, id))
 		collector_say(&c->voice, COLLECTOR_WARNING, "%s: out of memory",
 			      taking->station->target);
@@ -223,7 +226,8 @@ static enum br_status put_renewed(struct collector *c, struct collector_station 
 
 	if (!taking)
 		return br_fail(err, BR_E_MEMORY, "out of memory");
-	status = br_harvest_renew(&keeping->harvest, result->harvest);
+	status = result->talk ? br_harvest_renew_part(&keeping->harvest, result->harvest)
+			      : br_harvest_renew(&keeping->harvest, result->harvest);
 	if (status == BR_OK) {
 		n = br_decode_devices(&keeping->harvest, devices);
 		status = n ? br_maker_of(&c->makers, &keeping->harvest, devices[0], n, &mib)
@@ -271,7 +275,8 @@ static enum br_status take_change(struct collector *c, struct collector_station 
 void collector_take_full(struct collector *c, struct collector_station *station,
 			 const struct br_fleet_result *result)
 {
-	/* Half a reading, and the whole one of before still holds: that is brought up to date.
+	/* Half a reading, and the whole one of before still holds: that is brought up to date,
+	 * but for its alerts. Of another printer nothing is kept: its next one is a whole one.
 	 */
 	bool half = result->talk->partial && result->learned.len;
 	struct taking *taking;
@@ -284,9 +289,10 @@ void collector_take_full(struct collector *c, struct collector_station *station,
 	taking = taking_of(c, station);
 	if (!taking)
 		return;
-	if (!half)
+	if (!half) {
 		taking->kept.harvest = answers_of(result->harvest);
-	taking->kept.learned = result->learned;
+		taking->kept.learned = result->learned;
+	}
 	taking->kept.full_at = c->now;
 	keep_engine(taking, result->v3);
 	if (put_all(taking, result, result->harvest, result->talk->mib, &err) != BR_OK)

@@ -37,7 +37,7 @@ install: all ## into DESTDIR, below PREFIX
 
 uninstall: ## take away what install put there; configuration and store stay
 	@$(each_installed); do rm -f '$(DESTDIR)'"$$place"; done
-	@cd / && for own in '$(MIBSDIR)' '$(SYSCONFDIR)/brayer' '$(DOCDIR)'; do \
+	@for own in '$(MIBSDIR)' '$(SYSCONFDIR)/brayer' '$(DOCDIR)'; do \
 		rmdir '$(DESTDIR)'"$$own" 2>/dev/null || :; done
 
 dist: ## a tarball of the last commit, refused while something is not committed

@@ -85,5 +85,9 @@ rm "$stage/opt/etc/brayer/mibs.d/site.mib"
 elsewhere uninstall
 [ -z "$(find "$stage" -name brayer)" ]
 verdict 'of its directories none is left' $?
+mkdir -p "$stage/opt/etc/brayer/mibs.d"
+elsewhere DESTDIR="tests/../$(realpath --relative-to=. "$stage")" uninstall
+[ ! -e "$stage/opt/etc/brayer" ]
+verdict 'nor with a relative DESTDIR' $?
 rm -rf "$stage"
 finish

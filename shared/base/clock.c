@@ -10,12 +10,24 @@
 
 /* CLOCK_MONOTONIC stands still while the machine sleeps; an SNMPv3 engine's clock, for one,
  * does not. */
-int64_t br_clock_ms(void)
+static int64_t read_clock(clockid_t clock)
 {
 	struct timespec now;
 
-	(void)clock_gettime(CLOCK_BOOTTIME, &now);
+	(void)clock_gettime(clock, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int64_t br_clock_ms(void)
+{
+	return read_clock(CLOCK_BOOTTIME);
+}
+
+int64_t br_clock_asleep_ms(void)
+{
+	int64_t awake = read_clock(CLOCK_MONOTONIC);
+
+	return read_clock(CLOCK_BOOTTIME) - awake;
 }
 
 /* Days since 1970 into a date of the Gregorian calendar; years begin in March, so that leap

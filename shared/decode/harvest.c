@@ -76,12 +76,11 @@ static uint64_t length_bit(size_t name_len)
 /* The next whose name may be of one of the lengths. */
 static bool take_of_length(struct br_ber *all, uint64_t lengths, struct br_varbind *varbind)
 {
-	const uint8_t *name;
 	size_t len;
 	bool broken;
 
 	do {
-		while ((name = br_varbind_peek(all, &len)) && !(lengths & length_bit(len)))
+		while (br_varbind_peek(all, &len) && !(lengths & length_bit(len)))
 			br_varbind_skip(all);
 		if (!br_varbind_take(all, varbind, &broken))
 			return false;

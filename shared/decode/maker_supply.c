@@ -191,8 +191,25 @@ static bool filled_is_for(const struct br_mib *mib, size_t f, const char *model)
 	return !mib->filled_model[f].len || br_view_glob(br_view(model), mib->filled_model[f]);
 }
 
-/* Standard levels that this maker means otherwise, and receptacles whose level is what is in
- * them. */
+/* A receptacle whose level is what is in it. */
+static void turn_filled(const struct br_mib *mib, const char *model, struct br_supply *supply)
+{
+	const char *type = br_name_supply_type(supply->type);
+
+	for (size_t f = 0; f < mib->n_filled && supply->kind == BR_LEVEL_MEASURED; f++) {
+		if (!filled_is_for(mib, f, model))
+			continue;
+		if (!type) { /* it may be such a one, or not: which way round is not known */
+			supply->kind = BR_LEVEL_UNKNOWN;
+			supply->percent = 0;
+		} else if (br_view_is(mib->filled[f], type)) {
+			supply->percent = (uint8_t)(100 - supply->percent);
+			break; /* once, however many lines say so */
+		}
+	}
+}
+
+/* Standard levels that this maker means otherwise. */
 void br_reread_levels(struct br_scratch *scratch, const struct br_mib *mib)
 {
 	struct br_reading *reading = scratch->reading;
@@ -200,20 +217,9 @@ void br_reread_levels(struct br_scratch *scratch, const struct br_mib *mib)
 
 	for (size_t i = 0; i < reading->n_supplies; i++) {
 		struct br_supply *supply = &reading->supplies[i];
-		const char *type = br_name_supply_type(supply->type);
 
 		if (supply->level.known)
 			apply_level_word(mib, supply, supply->level.value);
-		for (size_t f = 0; f < mib->n_filled; f++) {
-			if (supply->kind != BR_LEVEL_MEASURED || !filled_is_for(mib, f, model))
-				continue;
-			if (!type) /* it may be such a one, or not: which way round is not known
-				    */
-				supply->kind = BR_LEVEL_UNKNOWN, supply->percent = 0;
-			else if (br_view_is(mib->filled[f], type)) {
-				supply->percent = (uint8_t)(100 - supply->percent);
-				break; /* once, however many lines say so */
-			}
-		}
+		turn_filled(mib, model, supply);
 	}
 }

@@ -85,7 +85,8 @@ static size_t above(struct br_view rest, const char *object, size_t len)
 	skip += rest.len > skip && rest.at[skip] == '.';
 	rest = (struct br_view){rest.at + skip, rest.len - skip};
 	if (rest.len > ENTERPRISES && len > ENTERPRISES &&
-	    rest.at[ENTERPRISES] != object[ENTERPRISES])
+	    rest.at[ENTERPRISES] != object[ENTERPRISES] &&
+	    memcmp(rest.at, object, ENTERPRISES) == 0)
 		return 0;
 	while (n < len && n < rest.len && rest.at[n] == object[n])
 		n++;

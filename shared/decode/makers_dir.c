@@ -74,7 +74,8 @@ static enum br_status list_dir(struct br_makers *makers, const char *dir, struct
 			       "%s: cannot be read: %s", dir, strerror(errno));
 	/* Also a sticky one: whoever may add a file there decides what is asked. */
 	if (fstat(dirfd(stream), &st) != 0 || st.st_mode & S_IWOTH)
-		status = br_fail(err, BR_E_FILE, "%s: everybody may write there; chmod o-w", dir);
+		status = br_fail(err, BR_E_FILE, "%s: everybody may write there; chmod o-w",
+				 dir);
 	errno = 0;
 	while (status == BR_OK && (entry = readdir(stream)) != NULL) {
 		if (is_mib_name(entry->d_name))

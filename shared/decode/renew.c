@@ -22,6 +22,7 @@ struct fresh {
 
 struct renewal {
 	const struct br_harvest *now;
+	bool part; /* the alerts that came may not be all */
 	size_t n;
 	struct fresh list[MOST_NEW];
 };
@@ -136,7 +137,7 @@ static enum br_status merge(const struct renewal *renewal, const struct br_harve
 	bool broken = false, alerts = false;
 
 	while (status == BR_OK && br_varbind_take(&all, &varbind, &broken)) {
-		if (!is_alert(&varbind)) {
+		if (renewal->part || !is_alert(&varbind)) {
 			bool is_new = take_fresh(renewal, &varbind, &found);
 
 			status = br_harvest_add(fresh, is_new ? &found : &varbind);
@@ -147,16 +148,18 @@ static enum br_status merge(const struct renewal *renewal, const struct br_harve
 	}
 	if (status == BR_OK && broken)
 		return BR_E_MALFORMED;
-	return status == BR_OK && !alerts ? add_alerts(renewal->now, fresh) : status;
+	return status == BR_OK && !alerts && !renewal->part ? add_alerts(renewal->now, fresh)
+							    : status;
 }
 
-enum br_status br_harvest_renew(struct br_harvest *whole, const struct br_harvest *now)
+static enum br_status renew(struct br_harvest *whole, const struct br_harvest *now, bool part)
 {
 	struct renewal renewal;
 	struct br_harvest fresh;
 	enum br_status status;
 
 	renewal.now = now; /* the list is not worth clearing */
+	renewal.part = part;
 	status = enter_all(&renewal);
 	br_harvest_init(&fresh, whole->ceiling);
 	fresh.truncated = whole->truncated;
@@ -169,4 +172,40 @@ enum br_status br_harvest_renew(struct br_harvest *whole, const struct br_harves
 	br_harvest_clear(whole);
 	*whole = fresh;
 	return BR_OK;
+}
+
+enum br_status br_harvest_renew(struct br_harvest *whole, const struct br_harvest *now)
+{
+	return renew(whole, now, false);
+}
+
+enum br_status br_harvest_renew_part(struct br_harvest *whole, const struct br_harvest *now)
+{
+	return br_harvest_is_of_same(whole, now) ? renew(whole, now, true) : BR_E_ABSENT;
+}
+
+/* sysObjectID, prtGeneralSerialNumber */
+static bool says_who(const struct br_varbind *varbind)
+{
+	static const uint8_t model[] = {0x2b, 6, 1, 2, 1, 1, 2, 0};
+	static const uint8_t serial[] = {0x2b, 6, 1, 2, 1, 43, 5, 1, 1, 17};
+
+	return br_oid_below(varbind->name, varbind->name_len, model, sizeof model) ||
+	       br_oid_below(varbind->name, varbind->name_len, serial, sizeof serial);
+}
+
+bool br_harvest_is_of_same(const struct br_harvest *whole, const struct br_harvest *now)
+{
+	struct br_ber all = br_harvest_all(now);
+	struct br_varbind varbind, before;
+	bool broken = false;
+
+	while (br_varbind_take(&all, &varbind, &broken))
+		if (says_who(&varbind) && !br_varbind_is_absent(&varbind) &&
+		    br_harvest_get(whole, varbind.name, varbind.name_len, &before) &&
+		    !br_varbind_is_absent(&before) &&
+		    (before.raw_len != varbind.raw_len ||
+		     memcmp(before.raw, varbind.raw, varbind.raw_len) != 0))
+			return false;
+	return true;
 }

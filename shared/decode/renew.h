@@ -1,5 +1,5 @@
 /*
- * renew.h - the answers of a full reading, brought up to date by those of a status reading.
+ * renew.h - the answers of a full reading, brought up to date by those of a later one.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -15,5 +15,15 @@
  */
 enum br_status br_harvest_renew(struct br_harvest *whole,
 				const struct br_harvest *now) BR_MUST_CHECK;
+
+/*
+ * The same by a full reading that broke off: the alert table stays as it was, since nobody
+ * knows how much of it came. BR_E_ABSENT where it was another printer's.
+ */
+enum br_status br_harvest_renew_part(struct br_harvest *whole,
+				     const struct br_harvest *now) BR_MUST_CHECK;
+
+/* False where what both say of who they are (model, serial number) is not the same. */
+bool br_harvest_is_of_same(const struct br_harvest *whole, const struct br_harvest *now);
 
 #endif

@@ -195,8 +195,8 @@ static const struct br_table *search(const uint8_t *name, size_t len)
 bool br_table_of(const uint8_t *name, size_t len, const struct br_table **table,
 		 const struct br_field **field, const uint8_t **index, size_t *index_len)
 {
-	const struct br_table *at = *table && is_of(*table, name, len) ? *table
-								       : search(name, len);
+	const struct br_table *at =
+		*table && is_of(*table, name, len) ? *table : search(name, len);
 
 	if (!at)
 		return false;

@@ -58,7 +58,7 @@ struct br_table {
 	bool casual; /* a row that its first column lacks is not worth a question of its own */
 	const struct br_field *fields; /* by column; the first is the key that is asked first */
 	/* Columns that change while nobody configures anything, a bit each (BR_CHANGES): what a
-	 * status reading asks. RFC 3805 counts every other change in prtGeneralConfigChanges. */
+	 * status reading asks. RFC 3805 counts all others in prtGeneralConfigChanges. */
 	uint32_t changes;
 	/* Where rows live; a stride of zero: one row only, or nothing in the reading. */
 	uint16_t reading_at, reading_stride, reading_count_at, reading_index_at;

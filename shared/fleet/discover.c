@@ -118,6 +118,17 @@ static void note(struct br_discover *discover, struct br_found *found, enum br_s
 	found->engine = seen == BR_SEEN_ENGINE;
 }
 
+/* Behind another port of a forwarding router stands another one. */
+static bool knows_port(const struct br_discover *discover, const struct br_scanned *scanned)
+{
+	for (size_t i = 0; i < discover->n; i++)
+		if (discover->found[i]->index == scanned->index &&
+		    br_address_port(&discover->found[i]->address) ==
+			    br_address_port(scanned->address))
+			return true;
+	return false;
+}
+
 static void heard(void *user, const struct br_scanned *scanned)
 {
 	struct br_discover *discover = user;
@@ -126,7 +137,8 @@ static void heard(void *user, const struct br_scanned *scanned)
 	struct br_found *found;
 
 	/* A second bare answer, or an engine that was heard before, says nothing new. */
-	if (again && (said->seen == BR_SEEN_BARE || said->seen == BR_SEEN_ENGINE))
+	if (again && (said->seen == BR_SEEN_BARE ||
+		      (said->seen == BR_SEEN_ENGINE && knows_port(discover, scanned))))
 		return;
 	found = add(discover, scanned->address, scanned->index);
 	if (!found)

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "decode/renew.h"
 #include "fleet/inside.h"
 
 #include <stdlib.h>
@@ -54,10 +55,10 @@ static void count_moves(struct br_fleet_printer *printer, const struct br_slot *
 {
 	const struct br_view before = {(const char *)printer->learned, printer->learned_len};
 
-	if (!slot->stale_because || !br_learned_alike(before, learned))
+	if (!slot->stale_because || strcmp(slot->stale_because, "config-changes") != 0 ||
+	    !br_learned_alike(before, learned))
 		printer->moves = 0;
-	else if (strcmp(slot->stale_because, "config-changes") == 0 &&
-		 printer->moves < BR_MOVES_BELIEVED)
+	else if (printer->moves < BR_MOVES_BELIEVED)
 		printer->moves++;
 }
 
@@ -81,39 +82,57 @@ static void keep_answers(struct br_fleet *fleet, struct br_fleet_printer *printe
 	fleet->octets += sizeof *printer->answers + harvest->len;
 }
 
-/* So that a restart before the first glance is seen, too. */
-static void keep_uptime(struct br_fleet_printer *printer, const struct br_slot *slot)
+static bool uptime_of(const struct br_slot *slot, int64_t *ticks)
 {
 	static const uint8_t uptime[] = {0x2b, 6, 1, 2, 1, 1, 3, 0};
-	enum { NO_GLANCE = 1 }; /* a digest that none has, and not 0: "nothing is known" */
 	struct br_varbind varbind;
+
+	return br_harvest_get(&slot->harvest, uptime, sizeof uptime, &varbind) &&
+	       br_ber_number(&varbind.value, ticks);
+}
+
+/* So that a restart before the first glance is seen, too; and that glance is no SAME, since
+ * what was told last is another reading. */
+static void keep_uptime(struct br_fleet_printer *printer, const struct br_slot *slot)
+{
+	enum { NO_GLANCE = 1 }; /* a digest that none has, and not 0: "nothing is known" */
 	int64_t ticks;
 
-	if (!printer->learned ||
-	    !br_harvest_get(&slot->harvest, uptime, sizeof uptime, &varbind) ||
-	    !br_ber_number(&varbind.value, &ticks))
+	if (!printer->learned || !uptime_of(slot, &ticks))
 		return;
 	printer->digest = NO_GLANCE;
 	printer->uptime = (uint32_t)ticks;
 	printer->glanced_ms = slot->started_ms;
 }
 
-/* Whether a whole reading's answers are still there: here, or else with the host. */
-static bool has_whole(const struct br_fleet *fleet, const struct br_fleet_printer *printer)
+/* Half a reading is no reason to forget a whole one, if its answers are still there (here, or
+ * else with the host) and it was the same printer's, which was not started since. */
+static bool still_holds(const struct br_fleet *fleet, const struct br_slot *slot)
 {
-	return fleet->options.keep ? printer->answers != NULL : printer->learned != NULL;
+	const struct br_fleet_printer *printer = slot->printer;
+	const struct br_glance_options before = br_printer_before(printer);
+	int64_t ticks;
+
+	if (!slot->talk.partial || slot->stale_because || !printer->learned ||
+	    (fleet->options.keep && !printer->answers))
+		return false;
+	return uptime_of(slot, &ticks) &&
+	       !br_glance_restarted(&before, (uint32_t)ticks, slot->started_ms) &&
+	       (!printer->answers || br_harvest_is_of_same(printer->answers, &slot->harvest));
 }
 
-/* Without memory for it the printer is read in full the next time, which is no failure. Half a
- * reading is no reason to forget a whole one that still holds. */
+/* Without memory for it the printer is read in full the next time, which is no failure. */
 static void keep_full(struct br_fleet *fleet, const struct br_slot *slot)
 {
 	struct br_fleet_printer *printer = slot->printer;
 	struct br_view learned = {NULL, 0};
 
-	if (fleet->options.once ||
-	    (slot->talk.partial && has_whole(fleet, printer) && !slot->stale_because))
+	if (fleet->options.once)
 		return;
+	if (still_holds(fleet, slot)) {
+		keep_uptime(printer, slot);
+		return;
+	}
 	br_buf_reset(&fleet->learned);
 	if (br_learn(&slot->talk, &slot->harvest, &fleet->learned) == BR_OK)
 		learned = (struct br_view){fleet->learned.data, fleet->learned.len};

@@ -43,6 +43,7 @@ enum br_status br_fleet_open(struct br_fleet **out, const struct br_fleet_option
 	fleet->told = told;
 	fleet->user = user;
 	fleet->now_ms = br_clock_ms();
+	fleet->asleep_ms = br_clock_asleep_ms();
 	br_ring_init(&fleet->printers);
 	br_ring_init(&fleet->slots);
 	br_buf_init(&fleet->learned, BR_LEARNED_MAX);
@@ -350,11 +351,23 @@ static bool receive(struct br_wing *wing)
 	return false;
 }
 
+static void tell_time(struct br_fleet *fleet)
+{
+	enum { SUSPEND_MS = 1000 }; /* less is two clocks read one after the other */
+	int64_t slept = br_clock_asleep_ms() - fleet->asleep_ms;
+
+	fleet->now_ms = br_clock_ms();
+	if (slept > -SUSPEND_MS && slept < SUSPEND_MS)
+		return;
+	fleet->asleep_ms += slept;
+	br_flight_put_off(fleet, slept);
+}
+
 void br_fleet_step(struct br_fleet *fleet)
 {
 	bool drained = true;
 
-	fleet->now_ms = br_clock_ms();
+	tell_time(fleet);
 	for (int i = 0; i < BR_WINGS; i++) {
 		br_pacer_clock(&fleet->wings[i].pacer, fleet->now_ms);
 		if (fleet->wings[i].port.fd >= 0)

@@ -118,6 +118,8 @@ static void doubt(struct br_fleet *fleet, struct br_slot *slot, int code)
 {
 	bool last = slot->attempt >= slot->printer->profile->retries;
 
+	if (!slot->flying && slot->attempt == 0) /* about a question that was answered */
+		return;
 	slot->noted = code;
 	if (!slot->flying)
 		return;
@@ -222,6 +224,21 @@ void br_flight_expire(struct br_fleet *fleet)
 
 	while ((first = br_heap_first(&fleet->timers)) && first->at <= fleet->now_ms)
 		expire(fleet, BR_RING_OWNER(first, struct br_slot, timer));
+}
+
+/* Nothing could come while the machine was suspended: that is no time that a printer took. */
+void br_flight_put_off(struct br_fleet *fleet, int64_t by)
+{
+	br_heap_shift(&fleet->timers, by);
+	for (size_t i = 0; i < fleet->timers.n; i++) {
+		struct br_slot *slot =
+			BR_RING_OWNER(fleet->timers.nodes[i], struct br_slot, timer);
+
+		slot->started_ms += by;
+		slot->deadline_ms += by;
+		slot->first_ms += by;
+		slot->until_ms += by;
+	}
 }
 
 /* What a slot has to say goes into the batch, or it has nothing more to say. */

@@ -99,6 +99,13 @@ void br_heap_remove(struct br_heap *heap, struct br_heap_node *node)
 	sink(heap, last->place - 1);
 }
 
+/* Their order stays. */
+void br_heap_shift(struct br_heap *heap, int64_t by)
+{
+	for (size_t i = 0; i < heap->n; i++)
+		heap->nodes[i]->at += by;
+}
+
 struct br_heap_node *br_heap_first(const struct br_heap *heap)
 {
 	return heap->n ? heap->nodes[0] : NULL;

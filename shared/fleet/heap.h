@@ -33,6 +33,9 @@ bool br_heap_reserve(struct br_heap *heap, size_t n);
 void br_heap_set(struct br_heap *heap, struct br_heap_node *node, int64_t at);
 void br_heap_remove(struct br_heap *heap, struct br_heap_node *node); /* in none: allowed */
 
+/* All nodes later by so much, or earlier. */
+void br_heap_shift(struct br_heap *heap, int64_t by);
+
 /* The earliest; NULL if there is none. */
 struct br_heap_node *br_heap_first(const struct br_heap *heap);
 

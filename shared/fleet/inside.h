@@ -98,7 +98,7 @@ struct br_fleet {
 	br_fleet_fn told;
 	void *user;
 	int epoll;
-	int64_t now_ms;
+	int64_t now_ms, asleep_ms; /* asleep_ms: br_clock_asleep_ms() at the last step */
 	struct br_wing wings[BR_WINGS];
 	struct br_ring printers, slots; /* all; those that are free */
 	struct br_heap timers;
@@ -117,6 +117,8 @@ struct br_fleet {
 /* slot.c */
 struct br_slot *br_slot_open(struct br_fleet *fleet); /* NULL: no memory */
 void br_slot_close(struct br_slot *slot);
+/* What a glance at it goes by; without session and seed. */
+struct br_glance_options br_printer_before(const struct br_fleet_printer *printer);
 void br_slot_start(struct br_fleet *fleet, struct br_slot *slot, enum br_want want);
 bool br_slot_next(struct br_slot *slot, int64_t now_ms, uint8_t *room, const uint8_t **at,
 		  size_t *len);
@@ -138,6 +140,7 @@ void br_flight_begin(struct br_fleet *fleet, struct br_slot *slot, enum br_want 
 void br_flight_ground(struct br_slot *slot); /* what it was about to send is not sent */
 void br_flight_drop(struct br_fleet *fleet, struct br_slot *slot); /* nobody is told */
 void br_flight_expire(struct br_fleet *fleet);
+void br_flight_put_off(struct br_fleet *fleet, int64_t by);
 void br_flight_pump(struct br_wing *wing);
 bool br_flight_may_launch(const struct br_wing *wing);
 

@@ -93,14 +93,16 @@ static enum br_status set_passwords(struct br_keys *keys, struct br_key *key,
 					br_view(key->priv_password), err);
 }
 
-static enum br_status new_key(struct br_keys *keys, const struct br_profile *profile,
-			      struct br_key **made, struct br_error *err)
+/* NULL: status and err say why. */
+static struct br_key *new_key(struct br_keys *keys, const struct br_profile *profile,
+			      enum br_status *status, struct br_error *err)
 {
 	struct br_key *key = calloc(1, sizeof *key);
-	enum br_status status;
 
-	if (!key)
-		return br_fail(err, BR_E_MEMORY, "out of memory");
+	if (!key) {
+		*status = br_fail(err, BR_E_MEMORY, "out of memory");
+		return NULL;
+	}
 	br_text_copy(key->user.name, sizeof key->user.name, br_view(profile->user));
 	br_text_copy(key->user.context, sizeof key->user.context, br_view(profile->context));
 	key->user.auth = profile->auth;
@@ -113,14 +115,14 @@ static enum br_status new_key(struct br_keys *keys, const struct br_profile *pro
 	 */
 	if (!keys->ops.random)
 		keys->ops.random = kernel_random;
-	status = set_passwords(keys, key, err);
-	if (status != BR_OK) {
+	*status = set_passwords(keys, key, err);
+	if (*status != BR_OK) {
 		forget(key);
-		return status;
+		return NULL;
 	}
 	key->next = keys->first;
-	keys->first = *made = key;
-	return BR_OK;
+	keys->first = key;
+	return key;
 }
 
 static void drop(struct br_keys *keys, struct br_key *key)
@@ -144,8 +146,8 @@ enum br_status br_keys_enter(struct br_keys *keys, const struct br_profile *prof
 	while (key && !is_user(key, profile))
 		key = key->next;
 	if (!key)
-		status = new_key(keys, profile, &key, err);
-	if (status != BR_OK)
+		key = new_key(keys, profile, &status, err);
+	if (!key)
 		return status;
 	*v3 = calloc(1, sizeof **v3);
 	if (!*v3) {

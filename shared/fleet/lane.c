@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 enum { INPUT = 2048, RECEIVE_BUFFER = 8 << 20, ERRORS_AT_ONCE = 256 };
-enum { TRIES = 3, PATIENCE_MS = 10000 };
+enum { TRIES = 3, PATIENCE_MS = 10000, TIRED_MS = 100 };
 
 struct br_lane_room {
 	struct mmsghdr out[BR_LANE_BATCH], in[BR_LANE_BATCH];
@@ -136,14 +136,19 @@ static void shift(struct br_lane *lane, unsigned n)
 		lane->first = 0;
 }
 
-/* The kernel has no room now. It may stay so for ever, and a scan still ends. */
+/* The kernel has no room now. It may stay so for ever, and a scan still ends. Where it stays so
+ * for some and others go, patience is short until it had room for all for a while. */
 static bool is_worth_waiting(struct br_lane *lane, int code, int64_t now_ms)
 {
 	if (code != EAGAIN && code != ENOBUFS && code != ENOMEM && code != EINTR)
 		return false;
 	if (lane->since_ms == 0)
 		lane->since_ms = now_ms;
-	return now_ms - lane->since_ms < PATIENCE_MS;
+	bool tired = code == ENOBUFS && now_ms < lane->tired_until_ms;
+	bool worth = now_ms - lane->since_ms < (tired ? TIRED_MS : PATIENCE_MS);
+	if (tired || (code == ENOBUFS && !worth))
+		lane->tired_until_ms = now_ms + PATIENCE_MS;
+	return worth;
 }
 
 /* The first of the batch did not go. True: go on at once. */

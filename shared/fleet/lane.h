@@ -2,8 +2,9 @@
  * lane.h - one socket of a scan: batches out, batches in, what ICMP says of the ones that went.
  *
  * Made for questions to strangers: a datagram that cannot be sent now (no buffer, no neighbour
- * entry) stays first in line, for ten seconds at most in which nothing goes, and one that never
- * can is counted and left. Never blocks.
+ * entry) stays first in line, for ten seconds at most in which nothing goes (after that, while
+ * it does not get better, for a moment each), and one that never can is counted and left. Never
+ * blocks.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -25,6 +26,7 @@ struct br_lane {
 	uint32_t dropped_before;
 	unsigned stuck;
 	int64_t since_ms; /* nothing goes any more; 0: it does */
+	int64_t tired_until_ms;
 	void (*came)(void *user, const union br_address *from, const uint8_t *data, size_t len);
 	void (*refused)(void *user, const union br_address *to, int code);
 	void *user;

@@ -82,16 +82,17 @@ static bool take_all(const struct nlmsghdr *message, size_t len, size_t body_len
 static enum br_status dump(struct ask *ask, size_t body_len, each_fn each, void *user,
 			   struct br_error *err)
 {
-	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
 	struct nlmsghdr *buffer = malloc(BUFFER);
 	enum br_status status = BR_OK;
 	bool more = true;
+	int fd;
 
+	if (!buffer)
+		return br_fail(err, BR_E_MEMORY, "out of memory");
+	fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
 	ask->head.nlmsg_len = (uint32_t)NLMSG_LENGTH(body_len);
 	ask->head.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
-	if (!buffer)
-		status = br_fail(err, BR_E_MEMORY, "out of memory");
-	else if (fd < 0 || send(fd, ask, ask->head.nlmsg_len, 0) < 0)
+	if (fd < 0 || send(fd, ask, ask->head.nlmsg_len, 0) < 0)
 		status = br_fail(err, BR_E_NETWORK, "no rtnetlink: %s", strerror(errno));
 	for (int n = 0; status == BR_OK && more && n < MESSAGES_MAX; n++) {
 		ssize_t got = recv(fd, buffer, BUFFER, 0);

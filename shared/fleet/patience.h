@@ -5,7 +5,7 @@
  * of attempts is never exceeded. Within that, one whose answers are known to come quickly is
  * asked again sooner (as TCP does, RFC 6298), so that a lost datagram does not cost a whole
  * timeout; the last attempt waits for what is left. A slow answer to an earlier attempt counts,
- * since the same octets are sent again.
+ * since the question keeps its ids.
  *
  * SPDX-License-Identifier: MIT
  */

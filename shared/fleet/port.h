@@ -21,7 +21,7 @@ enum {
 	BR_PORT_SEND = 64,
 	BR_PORT_RECEIVE = 64,
 	BR_PORT_OCTETS = 65536 + 2048, /* of one that comes */
-	BR_PORT_REPLY = 2662,   /* what a full reply takes of the receive buffer */
+	BR_PORT_REPLY = 2662,          /* what a full reply takes of the receive buffer */
 };
 
 /* Told of what happened; any of them may end askings, none may close the port. */

@@ -20,9 +20,9 @@ struct br_hours {
 };
 
 struct br_cadence {
-	uint32_t status_s;     /* between status readings: 600; 0: none */
-	uint16_t full_at;      /* minute of the local day of the daily full reading: 6 * 60 */
-	uint32_t full_window_s; /* how long one that is switched off is tried again for it: 12 h */
+	uint32_t status_s;      /* between status readings: 600; 0: none */
+	uint16_t full_at;       /* minute of the local day of the daily full reading: 6 * 60 */
+	uint32_t full_window_s; /* how long one that is off is tried again for it: 12 h */
 	uint8_t n_blackouts;
 	struct br_hours blackouts[BR_MAX_BLACKOUTS];
 };
@@ -34,15 +34,15 @@ struct br_schedule_slot {
 };
 
 struct br_due {
-	int64_t at;  /* when; may be before now: at once */
+	int64_t at; /* when; may be before now: at once */
 	bool full;
 };
 
 /*
  * hash spreads printers over the interval, from the second slot on: the first one is at once,
- * bounded by pacing only. One that does not answer is asked less and less often (to a sixteenth,
- * at least hourly), by glances that cost one question, and as always from the first answer on.
- * offset_s: of local time to UTC at `now`.
+ * bounded by pacing only. One that does not answer is asked less and less often (to a
+ * sixteenth, at least hourly), by glances that cost one question, and as always from the first
+ * answer on. offset_s: of local time to UTC at `now`.
  */
 struct br_due br_schedule_next(const struct br_cadence *cadence,
 			       const struct br_schedule_slot *slot, uint32_t hash, int64_t now,

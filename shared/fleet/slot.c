@@ -82,11 +82,9 @@ static void start_talk(struct br_fleet *fleet, struct br_slot *slot)
 	br_conversation_init(&slot->talk, &options, &slot->harvest);
 }
 
-static void start_glance(struct br_fleet *fleet, struct br_slot *slot)
+struct br_glance_options br_printer_before(const struct br_fleet_printer *printer)
 {
-	const struct br_fleet_printer *printer = slot->printer;
-	const struct br_glance_options options = {
-		.session = slot->session,
+	return (struct br_glance_options){
 		.learned = learned_of(printer),
 		.digest = printer->digest,
 		.asked_ms = printer->glanced_ms,
@@ -94,9 +92,15 @@ static void start_glance(struct br_fleet *fleet, struct br_slot *slot)
 		.alerts = printer->alerts,
 		.counter_moves = printer->moves == BR_MOVES_BELIEVED,
 		.attempts = printer->profile->retries + 1,
-		.seed = draw(fleet),
 	};
+}
 
+static void start_glance(struct br_fleet *fleet, struct br_slot *slot)
+{
+	struct br_glance_options options = br_printer_before(slot->printer);
+
+	options.session = slot->session;
+	options.seed = draw(fleet);
 	br_glance_init(&slot->glance, &options, &slot->harvest);
 }
 

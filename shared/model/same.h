@@ -12,9 +12,9 @@
 
 /*
  * What a printer is known by: "serial:MAKER:SERIAL", else "mac:02005e000001", else "". A serial
- * that many printers share (empty, all zero, all X, "not available", shorter than four) and a MAC
- * that is none (zero, broadcast) are not taken. Case and blanks do not matter. Behind a print
- * server printers share the MAC, so there it counts with the device: "mac:…#2".
+ * that many printers share (empty, all zero, all X, "not available", shorter than four) and a
+ * MAC that is none (zero, broadcast) are not taken. Case and blanks do not matter. Behind a
+ * print server printers share the MAC, so there it counts with the device: "mac:…#2".
  */
 struct br_printer_key {
 	char serial[BR_KEY_SIZE], mac[BR_KEY_SIZE];

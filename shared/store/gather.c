@@ -29,7 +29,7 @@ enum br_status br_store_trouble(struct br_store *store, enum br_status status,
 		said = *err;
 	if (status == BR_E_MALFORMED && !store->damaged) {
 		store->damaged = true;
-		br_place_suspect(store->path);
+		br_place_suspect(store->path, store->place);
 		br_store_say(store, "%s: is damaged (%s)", store->path, said.text);
 	}
 	return br_fail(err, status, "%s: %.250s", store->path, said.text);
@@ -77,6 +77,34 @@ enum br_status br_gather_ready(struct br_store *store, struct br_error *err)
 	return status;
 }
 
+/* The list that this one takes the place of: of each kind only the last counts. */
+static struct br_op *older_list(struct br_store *store, const struct br_op *op)
+{
+	struct br_op *old = store->first;
+
+	if (op->kind != BR_OP_NAMES && op->kind != BR_OP_ASKED)
+		return NULL;
+	while (old && old->kind != op->kind)
+		old = old->next;
+	return old;
+}
+
+static void drop(struct br_store *store, struct br_op *old)
+{
+	struct br_op **at = &store->first, *before = NULL;
+
+	while (*at != old) {
+		before = *at;
+		at = &before->next;
+	}
+	*at = old->next;
+	if (store->last == old)
+		store->last = before;
+	store->octets -= old->size;
+	store->health.waiting--;
+	free(old);
+}
+
 static void keep(struct br_store *store, struct br_op *op)
 {
 	op->next = NULL;
@@ -91,6 +119,7 @@ static void keep(struct br_store *store, struct br_op *op)
 
 enum br_status br_gather(struct br_store *store, struct br_op *op, struct br_error *err)
 {
+	struct br_op *old = op ? older_list(store, op) : NULL;
 	struct br_error own;
 	enum br_status status;
 
@@ -98,7 +127,7 @@ enum br_status br_gather(struct br_store *store, struct br_op *op, struct br_err
 		err = &own;
 	if (!op)
 		return br_fail(err, BR_E_MEMORY, "out of memory for the store");
-	if (op->size > store->ceiling - store->octets) {
+	if (op->size > store->ceiling - store->octets + (old ? old->size : 0)) {
 		free(op);
 		return br_fail(err, BR_E_LIMIT,
 			       "%s: %zu octets wait to be written, and no more are kept",
@@ -110,6 +139,8 @@ enum br_status br_gather(struct br_store *store, struct br_op *op, struct br_err
 	if (status == BR_OK) {
 		if (op->told)
 			*op->told = op->id;
+		if (old)
+			drop(store, old);
 		keep(store, op);
 		/* What does not go now is said, and waits. */
 		if (store->octets > store->piece && !store->failing)

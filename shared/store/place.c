@@ -14,6 +14,8 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
+#include "base/text.h"
 #include "store/schema.h"
 
 enum {
@@ -76,6 +78,15 @@ static int make(const char *path, int flags)
 	return fd;
 }
 
+/* Of a file that is new nothing was found, and its inode may be that of one that was. */
+static void forget_suspect(const char *path)
+{
+	char name[NAME_SIZE];
+
+	beside(name, path, ".suspect");
+	(void)!unlink(name);
+}
+
 enum br_status br_place_make(const char *path, struct br_error *err)
 {
 	int fd;
@@ -92,8 +103,10 @@ enum br_status br_place_make(const char *path, struct br_error *err)
 	fd = make(path, O_EXCL);
 	if (fd < 0 && errno != EEXIST)
 		return br_fail(err, BR_E_FILE, "%s: cannot be made: %s", path, strerror(errno));
-	if (fd >= 0)
-		close(fd);
+	if (fd < 0)
+		return BR_OK;
+	close(fd);
+	forget_suspect(path);
 	return BR_OK;
 }
 
@@ -116,6 +129,14 @@ enum br_place_owner br_place_whose(const char *path)
 	return application == BR_STORE_APPLICATION ? BR_PLACE_OURS
 	       : application == 0                  ? BR_PLACE_OPEN
 						   : BR_PLACE_OTHERS;
+}
+
+bool br_place_may_be_in_use(const char *path)
+{
+	char name[NAME_SIZE];
+
+	beside(name, path, ".lock");
+	return taken(name);
 }
 
 bool br_place_has_lock(const char *path, int fd)
@@ -174,28 +195,45 @@ enum br_status br_place_set_aside(const char *path, int64_t now, char aside[NAME
 		if (rename(from, to) != 0 && errno != ENOENT)
 			(void)!unlink(from);
 	}
-	beside(from, path, ".suspect");
-	(void)!unlink(from);
+	forget_suspect(path);
 	return BR_OK;
 }
 
-void br_place_suspect(const char *path)
+/* The inode alone: a device may have another number after a reboot. */
+void br_place_suspect(const char *path, struct br_place_id id)
 {
-	char name[NAME_SIZE];
-	int fd;
+	char name[NAME_SIZE], text[32];
+	int fd, len = snprintf(text, sizeof text, "%llu\n", (unsigned long long)id.inode);
 
 	beside(name, path, ".suspect");
-	fd = make(name, 0);
-	if (fd >= 0)
-		close(fd);
+	fd = make(name, O_TRUNC);
+	if (fd < 0)
+		return;
+	(void)!br_file_put(fd, text, (size_t)len);
+	close(fd);
 }
 
 bool br_place_is_suspect(const char *path)
 {
 	char name[NAME_SIZE];
+	struct br_file file;
+	struct br_place_id id;
+	struct br_view line = {"", 0};
+	int64_t inode;
+	bool suspect;
 
 	beside(name, path, ".suspect");
-	return taken(name);
+	if (!taken(name) || br_place_look(path, &id, NULL) != BR_OK)
+		return false;
+	suspect = br_file_read(&file, name, 64, NULL) != BR_OK;
+	if (suspect)
+		return true;
+	/* Where the disk was too full to say which file it is, it is whichever is there. */
+	line = (struct br_view){file.data, file.len};
+	suspect = !br_parse_number(br_view_word(&line), 0, INT64_MAX, &inode) ||
+		  (uint64_t)inode == id.inode;
+	br_file_clear(&file);
+	return suspect;
 }
 
 static uint64_t size_of(const char *path)

@@ -1,7 +1,7 @@
 /*
  * place.h - the file of the store on its disk: made, locked, found again, set aside.
  *
- * Nothing here opens a file that sqlite has open: closing it would drop sqlite's locks.
+ * Nothing here may open a file that sqlite has open: closing it would drop sqlite's locks.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -31,13 +31,17 @@ enum br_status br_place_make(const char *path, struct br_error *err) BR_MUST_CHE
 
 /*
  * Whose file it is by its first octets, which sqlite need not be asked for: absent, empty, of a
- * store, of anything else; open of a database that says nothing (its WAL may).
+ * store, of anything else; open of a database that says nothing (its WAL may). The file is
+ * opened and closed: only with the lock held, or where there is no file of it, since then no
+ * writer of this process has it open.
  */
 enum br_place_owner { BR_PLACE_NOBODYS, BR_PLACE_OURS, BR_PLACE_OPEN, BR_PLACE_OTHERS };
 enum br_place_owner br_place_whose(const char *path);
 
 /* Takes PATH.lock for as long as *fd is open; BR_E_LIMIT if somebody else has it. */
 enum br_status br_place_lock(const char *path, int *fd, struct br_error *err) BR_MUST_CHECK;
+/* There is a file of the lock, whoever holds it. */
+bool br_place_may_be_in_use(const char *path);
 /* False if the file that fd locks is no longer the one by that name: another may be locked. */
 bool br_place_has_lock(const char *path, int fd);
 
@@ -45,8 +49,9 @@ bool br_place_has_lock(const char *path, int fd);
 enum br_status br_place_set_aside(const char *path, int64_t now, char aside[BR_PLACE_MAX + 96],
 				  struct br_error *err) BR_MUST_CHECK;
 
-/* A note beside the file that it was found damaged, for the next start. */
-void br_place_suspect(const char *path);
+/* A note beside the file that it was found damaged, for the next start. It is of this file: of
+ * another that has its name by then it says nothing. */
+void br_place_suspect(const char *path, struct br_place_id id);
 bool br_place_is_suspect(const char *path);
 
 /* Octets of the file and its WAL. */

@@ -65,17 +65,16 @@ static bool find_functions(struct br_sql *sql)
 	return all;
 }
 
-static enum br_status load(struct br_sql *sql, struct br_error *err)
+/* What is missing, as a sentence; NULL: nothing. */
+static const char *load(struct br_sql *sql)
 {
 	sql->library = dlopen(LIBSQLITE, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
 	if (!sql->library)
-		return br_fail(err, BR_E_UNSUPPORTED,
-			       "the store needs " LIBSQLITE
-			       ", which is not here: install it (Debian: libsqlite3-0)");
+		return "the store needs " LIBSQLITE
+		       ", which is not here: install it (Debian: libsqlite3-0)";
 	if (!find_functions(sql) || sql->libversion_number() < OLDEST)
-		return br_fail(err, BR_E_UNSUPPORTED,
-			       "this " LIBSQLITE " is too old for the store: 3.22 is needed");
-	return BR_OK;
+		return "this " LIBSQLITE " is too old for the store: 3.22 is needed";
+	return NULL;
 }
 
 static const struct {
@@ -166,13 +165,14 @@ enum br_status br_sql_open(struct br_sql **sql, const char *path, enum br_sql_mo
 			   struct br_error *err)
 {
 	enum br_status status;
+	const char *missing;
 
 	*sql = calloc(1, sizeof **sql);
 	if (!*sql)
 		return br_fail(err, BR_E_MEMORY, "out of memory for the store");
-	status = load(*sql, err);
-	if (status == BR_OK)
-		status = open_file(*sql, path, mode, err);
+	missing = load(*sql);
+	status = missing ? br_fail(err, BR_E_UNSUPPORTED, "%s", missing)
+			 : open_file(*sql, path, mode, err);
 	if (status != BR_OK) {
 		br_sql_close(*sql);
 		*sql = NULL;
@@ -257,26 +257,24 @@ static int bind_one(struct br_sql_query *query, int at, const struct br_sql_valu
 /* A kept statement of this text, a free place, or one that is made for this time only. */
 static struct br_sql_query *place(struct br_sql *sql, const char *text)
 {
-	struct br_sql_query *query = NULL;
-
 	for (size_t i = 0; i < KEPT; i++) {
-		if (sql->kept[i].text == text && !sql->kept[i].busy)
-			return &sql->kept[i];
-		if (sql->kept[i].text == text)
+		struct br_sql_query *query = &sql->kept[i];
+
+		if (query->text == text && query->busy)
 			break;
-		if (!sql->kept[i].text) {
-			query = &sql->kept[i];
+		if (query->text == text || !query->text) {
 			query->kept = true;
-			break;
+			return query;
 		}
 	}
-	return query ? query : calloc(1, sizeof *query);
+	return calloc(1, sizeof(struct br_sql_query));
 }
 
 static enum br_status prepare(struct br_sql *sql, const char *text, struct br_sql_query **query,
 			      struct br_error *err)
 {
 	struct br_sql_query *at = place(sql, text);
+	bool kept;
 	int code;
 
 	*query = at;
@@ -284,7 +282,8 @@ static enum br_status prepare(struct br_sql *sql, const char *text, struct br_sq
 		return br_fail(err, BR_E_MEMORY, "out of memory for the store");
 	if (at->stmt)
 		return BR_OK;
-	code = sql->prepare_v3(sql->db, text, -1, at->kept ? SQLITE_PREPARE_PERSISTENT : 0,
+	kept = at->kept;
+	code = sql->prepare_v3(sql->db, text, -1, kept ? SQLITE_PREPARE_PERSISTENT : 0,
 			       &at->stmt, NULL);
 	if (code == SQLITE_OK) {
 		at->sql = sql;
@@ -292,7 +291,7 @@ static enum br_status prepare(struct br_sql *sql, const char *text, struct br_sq
 		return BR_OK;
 	}
 	*query = NULL;
-	if (!at->kept)
+	if (!kept)
 		free(at);
 	return failed(sql, code, err);
 }
@@ -302,7 +301,7 @@ enum br_status br_sql_ask(struct br_sql *sql, const char *text, struct br_sql_va
 {
 	enum br_status status = prepare(sql, text, query, err);
 
-	if (status != BR_OK)
+	if (!*query)
 		return status;
 	(*query)->busy = true;
 	sql->steps = sql->steps_left;
@@ -371,7 +370,7 @@ enum br_status br_sql_run(struct br_sql *sql, const char *text, struct br_sql_va
 	enum br_status status = br_sql_ask(sql, text, values, &query, err);
 	bool row = true;
 
-	if (status != BR_OK)
+	if (!query)
 		return status;
 	while (status == BR_OK && row)
 		status = br_sql_step(query, &row, err);
@@ -387,7 +386,7 @@ enum br_status br_sql_one(struct br_sql *sql, const char *text, struct br_sql_va
 	bool row = false;
 
 	*number = 0;
-	if (status != BR_OK)
+	if (!query)
 		return status;
 	status = br_sql_step(query, &row, err);
 	if (status == BR_OK && row)

@@ -152,11 +152,9 @@ static enum br_status refuse_others(const struct br_store *store, struct br_erro
 
 static enum br_status open_or_make(struct br_store *store, struct br_error *err)
 {
-	struct br_place_id place;
 	enum br_status status = BR_OK;
 
-	if (br_place_is_suspect(store->path) &&
-	    br_place_look(store->path, &place, NULL) == BR_OK)
+	if (br_place_is_suspect(store->path))
 		status = set_aside(store, "it was found so while it was used", err);
 	if (status == BR_OK)
 		status = open_once(store, err);
@@ -181,20 +179,17 @@ static enum br_status open_or_make(struct br_store *store, struct br_error *err)
 	return about(store, status, err);
 }
 
-static enum br_status make(struct br_store **store, const char *path,
-			   const struct br_store_options *options, struct br_error *err)
+static struct br_store *make(const char *path, const struct br_store_options *options)
 {
 	const size_t size = strlen(path) + 1;
 	struct br_store *made = calloc(1, sizeof *made);
 
-	*store = NULL;
 	if (made)
 		made->path = malloc(size);
 	if (!made || !made->path) {
 		free(made);
-		return br_fail(err, BR_E_MEMORY, "out of memory for the store");
+		return NULL;
 	}
-	*store = made;
 	memcpy(made->path, path, size);
 	if (options)
 		made->options = *options;
@@ -209,22 +204,28 @@ static enum br_status make(struct br_store **store, const char *path,
 	made->lock = -1;
 	made->ceiling = BR_GATHER_CEILING;
 	made->piece = BR_GATHER_PIECE;
-	return BR_OK;
+	return made;
 }
 
 enum br_status br_store_open(struct br_store **store, const char *path,
 			     const struct br_store_options *options, struct br_error *err)
 {
 	struct br_error own;
-	enum br_status status = make(store, path, options, err ? err : &own);
+	enum br_status status;
 
-	if (status != BR_OK)
-		return status;
-	status = refuse_others(*store, err ? err : &own);
+	*store = make(path, options);
+	if (!*store)
+		return br_fail(err, BR_E_MEMORY, "out of memory for the store");
+	if (!err)
+		err = &own;
+	/* Beside somebody else's file no lock is made; where there is one it is taken first. */
+	status = br_place_may_be_in_use(path) ? BR_OK : refuse_others(*store, err);
 	if (status == BR_OK)
-		status = br_place_lock(path, &(*store)->lock, err ? err : &own);
+		status = br_place_lock(path, &(*store)->lock, err);
 	if (status == BR_OK)
-		status = open_or_make(*store, err ? err : &own);
+		status = refuse_others(*store, err);
+	if (status == BR_OK)
+		status = open_or_make(*store, err);
 	if (status != BR_OK) {
 		br_store_close(*store);
 		*store = NULL;
@@ -262,6 +263,26 @@ enum br_status br_store_put(struct br_store *store, const char *profile,
 	status = br_gather(store, op, err);
 	store->health.puts += status == BR_OK;
 	return status;
+}
+
+enum br_status br_store_whose(struct br_store *store, const struct br_reading *reading,
+			      int64_t *id, struct br_error *err)
+{
+	struct br_facts facts = {.target = br_view(reading->target)};
+	struct br_printer_key key;
+	struct br_error own;
+	enum br_status status;
+
+	if (!err)
+		err = &own;
+	*id = 0;
+	br_printer_key(reading, &key);
+	facts.serial_key = br_view(key.serial);
+	facts.mac_key = br_view(key.mac);
+	status = store->first ? br_gather_ready(store, err) : BR_OK;
+	if (status == BR_OK)
+		status = br_find_printer(store, &facts, id, err);
+	return br_store_trouble(store, status, err);
 }
 
 enum br_status br_store_same(struct br_store *store, int64_t id, int64_t time,

@@ -85,6 +85,10 @@ enum br_status br_store_put(struct br_store *store, const char *profile,
 			    const struct br_reading *reading, const struct br_store_kept *kept,
 			    int64_t *id, struct br_error *err) BR_MUST_CHECK;
 
+/* To which printer br_store_put would put it; *id 0: to a new one. Nothing is written. */
+enum br_status br_store_whose(struct br_store *store, const struct br_reading *reading,
+			      int64_t *id, struct br_error *err) BR_MUST_CHECK;
+
 /* The printer answered, and all is as it was: its series reach to this moment. */
 enum br_status br_store_same(struct br_store *store, int64_t id, int64_t time,
 			     uint32_t uptime_s, struct br_error *err) BR_MUST_CHECK;

@@ -299,21 +299,27 @@ static enum br_status find_cut(struct br_store *store, int64_t today, int64_t *c
 	enum br_status status =
 		recall(store, "SELECT value FROM meta WHERE name = 'thinned_on'", &day, err);
 
+	/* What was never thinned, as a store of the first schema, begins where it was read. */
 	if (status == BR_OK)
-		status = recall(store, "SELECT value FROM meta WHERE name = 'thinned'", &last,
-				err);
+		status = recall(
+			store,
+			"SELECT coalesce((SELECT value FROM meta WHERE name = 'thinned'),"
+			" (SELECT max(last_read) FROM seen))",
+			&last, err);
 	*done = day == today;
 	*cut = last > 0 && less(today, last) > STRIDE_DAYS * DAY ? last + STRIDE_DAYS * DAY
 								 : today;
 	return status;
 }
 
+/* The border never goes back: from a clock that is years back it would take years again. */
 static enum br_status remember(struct br_store *store, int64_t today, int64_t cut,
 			       struct br_error *err)
 {
 	return br_sql_run(store->sql,
 			  "INSERT OR REPLACE INTO meta VALUES('thinned_on', ?1),"
-			  " ('thinned', ?2)",
+			  " ('thinned', max(?2, coalesce((SELECT value FROM meta"
+			  " WHERE name = 'thinned'), 0)))",
 			  BR_SQL_VALUES(br_sql_int(today), br_sql_int(cut)), err);
 }
 

@@ -45,8 +45,9 @@ struct br_group {
 	uint8_t cap;      /* most rows that are read */
 	bool exact : 1;   /* one row, whose index is known: each column is one instance */
 	bool key_done : 1;
-	bool casual : 1; /* its last column looks for more rows only where that costs no question */
-	uint16_t rows; /* known */
+	bool casual : 1; /* its last column looks for more rows only where that costs no
+			    question */
+	uint16_t rows;   /* known */
 	uint8_t index_len;
 	uint8_t index[BR_ASK_INDEX]; /* of the last known row */
 };

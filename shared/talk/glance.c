@@ -294,14 +294,12 @@ bool br_glance_next(struct br_glance *glance, int64_t now_ms, uint8_t *buffer, s
 /* In v1 a column, or an instance, that is not there is an error that points at it. */
 static void hear_end(struct br_glance *glance, int32_t at)
 {
-	int32_t column = at - glance->n_names - 1;
+	int64_t column = (int64_t)at - glance->n_names - 1;
 
-	if (at > 0 && glance->asking == BR_GLANCING_MISSED)
+	if (at > 0 && (column < 0 || glance->asking == BR_GLANCING_MISSED))
 		br_glance_stale(glance, "instance-gone");
 	else if (at < 1 || column >= glance->n_columns)
 		br_glance_stale(glance, "answers-differ");
-	else if (column < 0)
-		br_glance_stale(glance, "instance-gone");
 	else
 		br_glance_end(glance, glance->columns[column]);
 }
@@ -314,6 +312,19 @@ static void hear_error(struct br_glance *glance, const struct br_answer *answer)
 		hear_end(glance, answer->error_index);
 	else
 		br_glance_stale(glance, "answers-differ");
+}
+
+/* A probe goes under the full question's ids: a late answer to that one is of use, and holds
+ * more than one name. */
+static bool answers_probe(const struct br_answer *answer)
+{
+	struct br_ber varbinds = answer->varbinds;
+	struct br_varbind varbind;
+	bool broken;
+
+	return answer->error != BR_PDU_NO_ERROR ||
+	       !br_varbind_take(&varbinds, &varbind, &broken) ||
+	       !br_varbind_take(&varbinds, &varbind, &broken);
 }
 
 bool br_glance_hear(struct br_glance *glance, int64_t now_ms, uint8_t *datagram, size_t len)
@@ -337,10 +348,12 @@ bool br_glance_hear(struct br_glance *glance, int64_t now_ms, uint8_t *datagram,
 	}
 	glance->out = false;
 	glance->answered = true;
-	if (glance->asking == BR_GLANCING_PROBE) {
+	if (glance->asking == BR_GLANCING_PROBE && answers_probe(&answer)) {
 		glance->alerts_alone = true; /* it is alive; perhaps that was too much for it */
 		return true;
 	}
+	if (glance->asking == BR_GLANCING_PROBE)
+		glance->asking = glance->probed;
 	if (answer.error != BR_PDU_NO_ERROR)
 		hear_error(glance, &answer);
 	else
@@ -365,6 +378,7 @@ void br_glance_silence(struct br_glance *glance)
 		br_glance_finish(glance, br_fail(&glance->error, BR_E_TIMEOUT, "no answer"));
 	} else if (!glance->answered && glance->attempts > 1 &&
 		   glance->attempt + 1 == glance->attempts) {
+		glance->probed = glance->asking;
 		glance->asking = BR_GLANCING_PROBE;
 	}
 }

@@ -65,7 +65,7 @@ struct br_glance {
 	uint64_t sum; /* of what came so far */
 	uint32_t uptime_before;
 	int32_t request_id;
-	uint8_t attempts, attempt, asking;
+	uint8_t attempts, attempt, asking, probed; /* probed: what was asked before the probe */
 	/* Where the question's entries begin in what was learned, and the next one's; which it
 	 * is, and how many of its names have come. */
 	uint16_t at, next_at;
@@ -85,5 +85,9 @@ bool br_glance_next(struct br_glance *glance, int64_t now_ms, uint8_t *buffer, s
 bool br_glance_hear(struct br_glance *glance, int64_t now_ms, uint8_t *datagram, size_t len);
 void br_glance_silence(struct br_glance *glance);
 void br_glance_stop(struct br_glance *glance);
+
+/* True if one that says this uptime now was started since what the options tell of. */
+bool br_glance_restarted(const struct br_glance_options *before, uint32_t ticks,
+			 int64_t now_ms);
 
 #endif

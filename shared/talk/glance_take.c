@@ -49,26 +49,36 @@ static bool keep(struct br_glance *glance, const struct br_varbind *varbind, boo
  * clock stands still while it sleeps falls behind and is past that; one whose clock went round,
  * which it does after 497 days, is where it would be.
  */
-static bool was_restarted(const struct br_glance *glance, const struct br_learned_plan *plan,
-			  uint32_t ticks, int64_t now_ms)
+bool br_glance_restarted(const struct br_glance_options *before, uint32_t ticks, int64_t now_ms)
 {
 	enum { SLACK = 60 * 100, DRIFT = 20, TICK_MS = 10 };
 	const int64_t round = (int64_t)1 << 32, nearly = round - (int64_t)8 * 86400 * 100;
-	int64_t passed = (now_ms - glance->asked_ms) / TICK_MS, slack, ahead;
+	int64_t passed = (now_ms - before->asked_ms) / TICK_MS, slack, ahead;
+	struct br_learned_plan plan;
 
-	if (glance->digest_before == 0) /* how long ago it was learned is not known */
-		return ticks < plan->uptime && plan->uptime < nearly;
-	if (passed < 0 || passed >= round || ticks == glance->uptime_before)
+	if (before->digest == 0) /* how long ago it was learned is not known */
+		return br_learned_open(before->learned, &plan) && ticks < plan.uptime &&
+		       plan.uptime < nearly;
+	if (passed < 0 || passed >= round || ticks == before->uptime)
 		return false; /* no clock to go by: theirs stands, or ours was set */
 	slack = SLACK + passed / DRIFT;
-	ahead = (uint32_t)(ticks - glance->uptime_before);
+	ahead = (uint32_t)(ticks - before->uptime);
 	return (ahead < passed - slack || ahead > passed + slack) && ticks <= passed + slack;
 }
 
+static bool was_restarted(const struct br_glance *glance, uint32_t ticks, int64_t now_ms)
+{
+	const struct br_glance_options before = {.learned = glance->learned,
+						 .digest = glance->digest_before,
+						 .asked_ms = glance->asked_ms,
+						 .uptime = glance->uptime_before};
+
+	return br_glance_restarted(&before, ticks, now_ms);
+}
+
 /* False where the value says that what was learned is not so any more. */
-static bool is_as_learned(struct br_glance *glance, const struct br_learned_plan *plan,
-			  const struct br_learned_walk *entry, const struct br_varbind *varbind,
-			  int64_t now_ms)
+static bool is_as_learned(struct br_glance *glance, const struct br_learned_walk *entry,
+			  const struct br_varbind *varbind, int64_t now_ms)
 {
 	const char *stale = NULL;
 	int64_t number = 0;
@@ -76,7 +86,7 @@ static bool is_as_learned(struct br_glance *glance, const struct br_learned_plan
 
 	if (entry->flags & BR_ENTRY_UPTIME) {
 		glance->uptime = is_number ? (uint32_t)number : 0;
-		if (is_number && was_restarted(glance, plan, (uint32_t)number, now_ms))
+		if (is_number && was_restarted(glance, (uint32_t)number, now_ms))
 			stale = "restarted";
 	} else if (entry->flags & BR_ENTRY_EQUAL) {
 		if (!glance->counter_moves && (!is_number || (uint32_t)number != entry->value))
@@ -114,8 +124,7 @@ static bool may_be_there(const struct br_glance *glance, const struct br_learned
 }
 
 /* False where the glance is over. i: which name of the question it is. */
-static bool take_name(struct br_glance *glance, const struct br_learned_plan *plan,
-		      const struct br_learned_walk *entry, unsigned i,
+static bool take_name(struct br_glance *glance, const struct br_learned_walk *entry, unsigned i,
 		      const struct br_varbind *varbind, int64_t now_ms)
 {
 	enum { TOLD = BR_ENTRY_UPTIME | BR_ENTRY_EQUAL | BR_ENTRY_MOST };
@@ -128,7 +137,7 @@ static bool take_name(struct br_glance *glance, const struct br_learned_plan *pl
 		br_glance_stale(glance, "instance-gone");
 		return false;
 	}
-	if (entry->flags & TOLD && !is_as_learned(glance, plan, entry, varbind, now_ms))
+	if (entry->flags & TOLD && !is_as_learned(glance, entry, varbind, now_ms))
 		return false;
 	return keep(glance, varbind, !(entry->flags & BR_ENTRY_UPTIME));
 }
@@ -160,7 +169,7 @@ static bool take_names(struct br_glance *glance, const struct br_learned_plan *p
 			continue;
 		if (!br_varbind_take(varbinds, &varbind, &broken))
 			break;
-		if (!take_name(glance, plan, &entry, i, &varbind, now_ms))
+		if (!take_name(glance, &entry, i, &varbind, now_ms))
 			return false;
 		came++;
 	}
@@ -192,7 +201,7 @@ static void take_missed(struct br_glance *glance, const struct br_learned_plan *
 			br_glance_stale(glance, differ);
 			return;
 		}
-		if (!take_name(glance, plan, &entry, i, &varbind, now_ms))
+		if (!take_name(glance, &entry, i, &varbind, now_ms))
 			return;
 	}
 	next_question(glance);

@@ -97,24 +97,37 @@ bool br_learned_sound(struct br_view learned)
 	return br_learned_open(learned, &plan) && is_divided(&plan);
 }
 
+/* The next entry of mib-2: what is a maker's, or the imaging counters', is asked as there is
+ * room.
+ */
+static bool step_standard(struct br_learned_walk *walk)
+{
+	static const uint8_t mib_2[] = {0x2b, 6, 1, 2, 1};
+
+	while (br_learned_step(walk))
+		if (br_oid_below(walk->name.ber, walk->name.len, mib_2, sizeof mib_2))
+			return true;
+	return false;
+}
+
 bool br_learned_alike(struct br_view a, struct br_view b)
 {
 	struct br_learned_plan first, second;
 	struct br_learned_walk one = {0}, other = {0};
 
 	if (!br_learned_open(a, &first) || !br_learned_open(b, &second) ||
-	    first.n_entries != second.n_entries || first.n_parts != second.n_parts ||
+	    first.n_parts != second.n_parts ||
 	    memcmp(first.parts, second.parts, 5u * first.n_parts) != 0)
 		return false;
 	one.at = first.entries;
 	one.end = first.end;
 	other.at = second.entries;
 	other.end = second.end;
-	while (br_learned_step(&one))
-		if (!br_learned_step(&other) || one.name.len != other.name.len ||
+	while (step_standard(&one))
+		if (!step_standard(&other) || one.name.len != other.name.len ||
 		    memcmp(one.name.ber, other.name.ber, one.name.len) != 0)
 			return false;
-	return !br_learned_step(&other);
+	return !step_standard(&other) && one.at == one.end && other.at == other.end;
 }
 
 void br_learned_each(struct br_view learned, br_learned_fn each, void *user)

@@ -29,7 +29,8 @@ enum br_status br_learn(const struct br_conversation *talk, const struct br_harv
 /* True if the octets are such a string, of this version of ours. */
 bool br_learned_sound(struct br_view learned);
 
-/* True if both ask the same and know the same parts, whatever the values were. */
+/* True if both ask the same of the standard's and know the same parts, whatever the values
+ * were. A maker's counters fill the room that the alerts leave. */
 bool br_learned_alike(struct br_view a, struct br_view b);
 
 /* For --explain: each name that a status reading asks, in order. */

@@ -147,8 +147,8 @@ static void hear_part(struct br_learned_known *known, const struct br_varbind *v
 	uint8_t part[5];
 	uint32_t device, row;
 
-	if (varbind->name_len < INDEX + 2 || br_varbind_is_absent(varbind) || !br_oid_next_arc(&at, end, &device) ||
-	    !br_oid_next_arc(&at, end, &row) ||
+	if (varbind->name_len < INDEX + 2 || br_varbind_is_absent(varbind) ||
+	    !br_oid_next_arc(&at, end, &device) || !br_oid_next_arc(&at, end, &row) ||
 	    !is_new(known, varbind->name[TABLE], device, row))
 		return;
 	if (device > UINT16_MAX || row > UINT16_MAX || known->n_parts == BR_LEARNED_PARTS) {
@@ -166,7 +166,8 @@ void br_known_hear(struct br_learned_known *known, const struct br_varbind *varb
 	enum { TABLE = 6 };
 	const uint8_t *name = varbind->name;
 
-	if (varbind->name_len <= BR_ALERT_PREFIX || name[TABLE - 1] != br_alert_prefix[TABLE - 1])
+	if (varbind->name_len <= BR_ALERT_PREFIX ||
+	    name[TABLE - 1] != br_alert_prefix[TABLE - 1])
 		return;
 	if (is_alert(varbind))
 		hear_alert(known, varbind);

@@ -69,8 +69,9 @@ static void put(struct packing *packing, struct br_pick *pick)
 	packing->took += pick->took;
 }
 
-/* What was answered fits in one frame as it is. Where it grows the reply is cut, behind all of
- * the names, and the rest of the alerts is a question: no more than without trying. */
+/* What was answered fits in one frame as it is. Where it grows the reply is cut behind all of
+ * the names, and the rest of the alerts is a question: no more than without trying. (One that
+ * says tooBig instead is asked in parts.) */
 static bool fits_tightly(const struct packing *packing)
 {
 	const struct br_tolerance *tolerance = packing->tolerance;

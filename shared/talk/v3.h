@@ -129,8 +129,8 @@ enum br_status br_v3_know(struct br_v3 *v3, const uint8_t *engine, size_t engine
 
 /*
  * Writes the question, or the discovery where the engine is unknown. NULL: no room or no
- * cipher. Each question has a message id of its own, and only the last one's answer is taken; the same
- * question written again keeps it, so that a late answer to the first still counts.
+ * cipher. Each question has a message id of its own, and only the last one's answer is taken;
+ * the same question written again keeps it, so that a late answer to the first still counts.
  */
 const uint8_t *br_v3_write(struct br_v3 *v3, const struct br_question *question, int64_t now_ms,
 			   uint8_t *buffer, size_t size, size_t *len);

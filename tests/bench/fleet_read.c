@@ -176,10 +176,12 @@ static int read_all(void)
 	struct br_fleet_printer **printers = calloc(n_printers, sizeof(*printers));
 	enum br_want want = strcmp(mode, "status") == 0 ? BR_WANT_STATUS : BR_WANT_FULL;
 	double wall = now_s(CLOCK_MONOTONIC), user;
-	struct br_error err;
+	struct br_error err = {"out of memory"};
 
-	if (!printers || br_fleet_open(&fleet, &options, told, NULL, &err) != BR_OK)
+	if (!printers || br_fleet_open(&fleet, &options, told, NULL, &err) != BR_OK) {
+		free(printers);
 		return complain(&err);
+	}
 	for (size_t i = 0; i < n_printers; i++) {
 		union br_address address = {.v4 = {.sin_family = AF_INET}};
 

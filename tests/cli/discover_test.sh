@@ -145,6 +145,17 @@ rc=$?
 verdict "interrupted (exit status $rc)" $?
 grep -q '^brayer: interrupted: ' "$work/said" && [ -s "$work/state" ] && ! grep -q public "$work/state"
 verdict 'the state is kept, without secrets' $?
+# What lies where it writes is not written into: here another name of somebody's file.
+echo precious >"$work/precious"
+sh -c 'ln "$1/precious" "$1/state3.$$.tmp" && shift && exec "$@"' sh "$work" \
+	"$brayer" discover --config "$work/brayer.conf" --port "$port" --wait 200ms --rate 100 --passes 1 \
+	--ping none --resume "$work/state3" $base.0-99 >"$work/first3" 2>"$work/said" &
+pid=$!
+sleep 0.6
+kill -INT $pid
+wait $pid
+[ "$(cat "$work/precious")" = precious ] && [ -s "$work/state3" ]
+verdict "the state goes into no other's file" $?
 expect 'another search' 2 'is of another search' --passes 1 --ping none --resume "$work/state" $base.0-98
 { cat "$work/state" && echo 'found nonsense 0 1'; } >"$work/state2"
 expect 'a damaged line' 2 'is damaged' --passes 1 --ping none --resume "$work/state2" $base.0-99

@@ -108,6 +108,21 @@ static void missed(struct sample *sample, const char *target, int64_t time)
 		check_failed(__FILE__, __LINE__, "%s", sample->err.text);
 }
 
+/* What each says at an hour, or does not. */
+static void put_hour(struct sample *sample, struct br_buf *lines, int hours)
+{
+	int64_t time = STOCKED_NOW - (int64_t)(DAYS * 24 - hours) * 3600 - 300;
+
+	for (size_t i = 0; i < sizeof printers / sizeof printers[0]; i++) {
+		if (i == 1 && hours > DAYS * 24 - SILENT_HOURS) {
+			missed(sample, printers[i].target, time);
+			continue;
+		}
+		put_lines(lines, &printers[i], hours / 24, used_at(&printers[i], hours));
+		put(sample, &printers[i], time, lines->data);
+	}
+}
+
 void stocked_init(struct sample *sample)
 {
 	static const struct br_store_name names[] = {
@@ -119,21 +134,9 @@ void stocked_init(struct sample *sample)
 	sample_init(sample);
 	sample_open(sample);
 	br_buf_init(&lines, 1 << 20);
-	for (int hours = 0; hours <= DAYS * 24; hours += HOURS_BETWEEN) {
-		int64_t time = STOCKED_NOW - (int64_t)(DAYS * 24 - hours) * 3600 - 300;
-
-		if (hours / 24 >= AWAY_DAY && hours / 24 < BACK_DAY)
-			continue;
-		for (size_t i = 0; i < sizeof printers / sizeof printers[0]; i++) {
-			if (i == 1 && hours > DAYS * 24 - SILENT_HOURS) {
-				missed(sample, printers[i].target, time);
-				continue;
-			}
-			put_lines(&lines, &printers[i], hours / 24,
-				  used_at(&printers[i], hours));
-			put(sample, &printers[i], time, lines.data);
-		}
-	}
+	for (int hours = 0; hours <= DAYS * 24; hours += HOURS_BETWEEN)
+		if (hours / 24 < AWAY_DAY || hours / 24 >= BACK_DAY)
+			put_hour(sample, &lines, hours);
 	missed(sample, "udp:192.0.2.12:161", STOCKED_NOW - 60);
 	missed(sample, "udp:192.0.2.13:161", STOCKED_NOW - 60);
 	if (br_store_names(sample->store, names, sizeof names / sizeof names[0],

@@ -144,84 +144,75 @@ TEST(goldens)
 	sample_done(&sample);
 }
 
+static const struct {
+	const char *name, *words[WORDS];
+	int code;
+	const char *says;
+} mistakes[] = {
+	{"unknown printer", {"status", "nobody"}, CLI_NONE, "nobody"},
+	{"one of two", {"status", "nobody", "office"}, CLI_SOME, "nobody"},
+	{"a pattern", {"status", "192.0.2.1*"}, CLI_ALL, ""},
+	{"the same twice", {"status", "office", "192.0.2.10", "#1"}, CLI_ALL, ""},
+	{"no printer", {"history"}, CLI_USAGE, "a printer is missing"},
+	{"several printers", {"history", "192.0.2.1?"}, CLI_USAGE, "means 4 printers"},
+	{"no such printer", {"history", "nobody"}, CLI_NONE, "nobody"},
+	{"no such series",
+	 {"history", "office", "toner-blak"},
+	 CLI_NONE,
+	 "did you mean toner-black?"},
+	{"too many words", {"history", "office", "total", "x"}, CLI_USAGE, "one series"},
+	{"two forms",
+	 {"history", "--csv", "--svg", "office", "total"},
+	 CLI_USAGE,
+	 "one of them"},
+	{"a form without a series",
+	 {"history", "--plot", "office"},
+	 CLI_USAGE,
+	 "--plot needs a series"},
+	{"no time", {"history", "office", "--since", "soon"}, CLI_USAGE, "--since is a time"},
+	{"no date",
+	 {"history", "office", "--since", "2026-13-01"},
+	 CLI_USAGE,
+	 "--since is a time"},
+	{"a day that no month has",
+	 {"history", "office", "--since", "2026-02-30"},
+	 CLI_USAGE,
+	 "--since is a time"},
+	{"a leap day of another year",
+	 {"history", "office", "--since", "2025-02-29"},
+	 CLI_USAGE,
+	 "--since is a time"},
+	{"a leap day", {"history", "office", "--since", "2024-02-29"}, CLI_ALL, ""},
+	{"the last day of a year", {"history", "office", "--since", "2025-12-31"}, CLI_ALL, ""},
+	{"a date ago",
+	 {"history", "office", "--since", "2026-02-03 ago"},
+	 CLI_USAGE,
+	 "--since is a time"},
+	{"backwards",
+	 {"history", "office", "--since", "1d", "--until", "2d"},
+	 CLI_USAGE,
+	 "before"},
+	{"too fine",
+	 {"history", "office", "total", "--resolution", "1s"},
+	 CLI_USAGE,
+	 "--resolution is"},
+	{"unknown in a forecast", {"forecast", "nobody"}, CLI_NONE, "nobody"},
+	{"an option of another", {"forecast", "--csv"}, CLI_USAGE, "--csv"},
+};
+
 TEST(mistakes_and_absences)
 {
-	static const struct {
-		const char *name, *words[WORDS];
-		int code;
-		const char *says;
-	} cases[] = {
-		{"unknown printer", {"status", "nobody"}, CLI_NONE, "nobody"},
-		{"one of two", {"status", "nobody", "office"}, CLI_SOME, "nobody"},
-		{"a pattern", {"status", "192.0.2.1*"}, CLI_ALL, ""},
-		{"the same twice", {"status", "office", "192.0.2.10", "#1"}, CLI_ALL, ""},
-		{"no printer", {"history"}, CLI_USAGE, "a printer is missing"},
-		{"several printers", {"history", "192.0.2.1?"}, CLI_USAGE, "means 4 printers"},
-		{"no such printer", {"history", "nobody"}, CLI_NONE, "nobody"},
-		{"no such series",
-		 {"history", "office", "toner-blak"},
-		 CLI_NONE,
-		 "did you mean toner-black?"},
-		{"too many words",
-		 {"history", "office", "total", "x"},
-		 CLI_USAGE,
-		 "one series"},
-		{"two forms",
-		 {"history", "--csv", "--svg", "office", "total"},
-		 CLI_USAGE,
-		 "one of them"},
-		{"a form without a series",
-		 {"history", "--plot", "office"},
-		 CLI_USAGE,
-		 "--plot needs a series"},
-		{"no time",
-		 {"history", "office", "--since", "soon"},
-		 CLI_USAGE,
-		 "--since is a time"},
-		{"no date",
-		 {"history", "office", "--since", "2026-13-01"},
-		 CLI_USAGE,
-		 "--since is a time"},
-		{"a day that no month has",
-		 {"history", "office", "--since", "2026-02-30"},
-		 CLI_USAGE,
-		 "--since is a time"},
-		{"a leap day of another year",
-		 {"history", "office", "--since", "2025-02-29"},
-		 CLI_USAGE,
-		 "--since is a time"},
-		{"a leap day", {"history", "office", "--since", "2024-02-29"}, CLI_ALL, ""},
-		{"the last day of a year",
-		 {"history", "office", "--since", "2025-12-31"},
-		 CLI_ALL,
-		 ""},
-		{"a date ago",
-		 {"history", "office", "--since", "2026-02-03 ago"},
-		 CLI_USAGE,
-		 "--since is a time"},
-		{"backwards",
-		 {"history", "office", "--since", "1d", "--until", "2d"},
-		 CLI_USAGE,
-		 "before"},
-		{"too fine",
-		 {"history", "office", "total", "--resolution", "1s"},
-		 CLI_USAGE,
-		 "--resolution is"},
-		{"unknown in a forecast", {"forecast", "nobody"}, CLI_NONE, "nobody"},
-		{"an option of another", {"forecast", "--csv"}, CLI_USAGE, "--csv"},
-	};
-
 	stocked_init(&sample);
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct ran ran = run("C", cases[i].words);
+	for (size_t i = 0; i < COUNT(mistakes); i++) {
+		struct ran ran = run("C", mistakes[i].words);
 
-		check_case(cases[i].name);
-		CHECK_INT(ran.code, cases[i].code);
-		if (!strstr(ran.err, cases[i].says))
-			CHECK_STR(ran.err, cases[i].says);
-		CHECK(cases[i].code == CLI_ALL || *ran.err);
+		check_case(mistakes[i].name);
+		CHECK_INT(ran.code, mistakes[i].code);
+		if (!strstr(ran.err, mistakes[i].says))
+			CHECK_STR(ran.err, mistakes[i].says);
+		CHECK(mistakes[i].code == CLI_ALL || *ran.err);
 		/* Where nothing is shown nothing is said but why. */
-		if (cases[i].code == CLI_NONE)
+		if (mistakes[i].code == CLI_NONE)
 			CHECK_STR(ran.out, "");
 		ran_clear(&ran);
 	}

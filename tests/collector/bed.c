@@ -29,6 +29,18 @@ void bed_config(struct bed *bed, const char *sections)
 	CHECK_INT(fclose(out), 0);
 }
 
+void bed_needs_localhost(void)
+{
+	union br_address address, want;
+	struct br_target target;
+
+	CHECK_INT(br_target_parse(&target, "localhost", NULL), BR_OK);
+	if (br_address_resolve(&address, &target, NULL) != BR_OK ||
+	    !br_address_numeric(&want, "127.0.0.1", br_address_port(&address)) ||
+	    !br_address_same(&address, &want))
+		check_skip("localhost is not 127.0.0.1 here (a line of /etc/hosts)");
+}
+
 void bed_close(struct bed *bed)
 {
 	static const char *const files[] = {"store.db",

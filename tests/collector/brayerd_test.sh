@@ -58,6 +58,7 @@ at_least() {
 	[ -z "$pid" ] || kill -USR1 "$pid"
 	[ "$(health "$1")" -ge "$2" ]
 }
+has_ended() { ! kill -0 "$pid" || [ "$(health state)" != '"running"' ]; }
 is_up() { [ "$(health pid)" = "$pid" ]; }
 start() { # start [OPTION...]: in the background
 	"$brayerd" --config "$work/brayer.conf" "$@" >>"$work/said" 2>&1 &
@@ -192,6 +193,20 @@ kill "$storm" 2>/dev/null
 wait "$storm" 2>/dev/null
 is 'ends on SIGTERM' "$rc" 0
 is 'says that it has stopped' "$(health state)" '"stopped"'
+# A store that goes while it runs, and cannot be made anew: no good end.
+mv "$work/brayer.conf" "$work/brayer.conf.kept"
+config 2 'status = 1s'
+sed "s|^store = .*|store = $work/other.db|" "$work/brayer.conf" >"$work/other.conf"
+mv "$work/other.conf" "$work/brayer.conf"
+start
+rm "$work/other.db"
+mkdir "$work/other.db"
+wait_for 20 has_ended
+wait "$pid"
+is 'ends without its store' $? 3
+pid=
+is 'says that it has failed' "$(health state)" '"failed"'
+mv "$work/brayer.conf.kept" "$work/brayer.conf"
 
 # In mid-flight: 30 slow printers, ended and killed while they are asked.
 config 30 'status = 1s'
@@ -215,7 +230,7 @@ wait_for 10 test -s "$work/store.db"
 verdict 'it is there again' $?
 mkdir "$work/away"
 sed "s#^store = .*#store = $work/away/store.db#" "$work/brayer.conf" >"$work/away.conf"
-"$brayerd" -c "$work/away.conf" >"$work/away.said" 2>&1 &
+timeout 60 "$brayerd" -c "$work/away.conf" >"$work/away.said" 2>&1 &
 away=$!
 wait_for 10 test -s "$work/away/store.db"
 sleep 1

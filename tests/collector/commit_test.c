@@ -55,11 +55,34 @@ TEST(a_store_that_was_removed_is_opened_anew)
 	CHECK_INT(health.failed_commits, 0);
 	CHECK_INT(bed_station(&bed, "127.16.0.2")->n_ids, 2);
 	CHECK(collector_finish(bed.drive.collector));
-	/* And a second time. */
+	/* And a second time: at once, when it is seen. */
 	CHECK_INT(unlink(in(&bed, "store.db")), 0);
-	drive_until(&bed.drive, MONDAY + 10 * HOUR);
-	CHECK_INT(bed_counts(&bed)->full, 9);
+	for (int i = 0; i < 360 && bed_said(&bed, "opened anew: ") < 2; i++)
+		drive_until(&bed.drive, drive_wall(&bed.drive) + 10);
+	drive_until(&bed.drive, drive_wall(&bed.drive) + 2);
 	CHECK_INT(bed_said(&bed, "opened anew: "), 2);
+	CHECK_INT(bed_counts(&bed)->full, 9);
+	bed_close(&bed);
+}
+
+/* In another store a number is another printer's. */
+TEST(numbers_of_the_old_store_are_forgotten)
+{
+	struct bed bed;
+	struct br_error err = {"damaged"};
+	struct collector_time time = {0};
+
+	open_three(&bed);
+	CHECK_INT(bed_station(&bed, "127.16.0.2")->n_ids, 2);
+	CHECK_INT(unlink(in(&bed, "store.db")), 0);
+	collector_wrote(bed.drive.collector, BR_E_MALFORMED, &err);
+	time.mono_ms = br_clock_ms() + bed.drive.ahead_ms;
+	time.wall_ms = time.mono_ms + bed.drive.wall_ms;
+	collector_tick(bed.drive.collector, &time);
+	CHECK_INT(bed_said(&bed, "opened anew: "), 1);
+	for (size_t i = 0; i < bed.drive.collector->stations.n; i++)
+		CHECK_INT(bed.drive.collector->stations.all[i]->n_ids, 0);
+	CHECK_INT(bed.drive.collector->last_id, 0);
 	bed_close(&bed);
 }
 
@@ -127,7 +150,7 @@ TEST(a_full_disk)
 	struct rlimit all, none;
 
 	open_three(&bed);
-	signal(SIGXFSZ, SIG_IGN);
+	(void)signal(SIGXFSZ, SIG_IGN);
 	CHECK_INT(getrlimit(RLIMIT_FSIZE, &all), 0);
 	none = all;
 	none.rlim_cur = 4096;
@@ -143,7 +166,40 @@ TEST(a_full_disk)
 	CHECK_INT(bed_said(&bed, "store.db"), 3);
 	CHECK(collector_finish(bed.drive.collector));
 	CHECK_INT(bed_said(&bed, "opened anew"), 0);
-	signal(SIGXFSZ, SIG_DFL);
+	(void)signal(SIGXFSZ, SIG_DFL);
+	bed_close(&bed);
+}
+
+/* There may be room for what is read, and none to thin: that is said each hour too. */
+TEST(a_disk_too_full_to_thin)
+{
+	struct bed bed;
+	struct rlimit all, none;
+	struct collector *c;
+
+	open_three(&bed);
+	c = bed.drive.collector;
+	CHECK(collector_finish(c));
+	(void)signal(SIGXFSZ, SIG_IGN);
+	CHECK_INT(getrlimit(RLIMIT_FSIZE, &all), 0);
+	none = all;
+	none.rlim_cur = 4096;
+	CHECK_INT(setrlimit(RLIMIT_FSIZE, &none), 0);
+	c->now += 86400;
+	for (int i = 0; i < 12; i++, c->time.mono_ms += COLLECTOR_THIN_MS) {
+		c->thin_ms = c->time.mono_ms;
+		collector_store_thin(c);
+	}
+	CHECK_INT(bed_said(&bed, "store.db"), 2);
+	/* Where nothing at all can be written, that is said already. */
+	c->failing_ms = c->time.mono_ms;
+	c->time.mono_ms += 7200000;
+	collector_store_thin(c);
+	CHECK_INT(setrlimit(RLIMIT_FSIZE, &all), 0);
+	(void)signal(SIGXFSZ, SIG_DFL);
+	CHECK_INT(bed_said(&bed, "store.db"), 2);
+	CHECK(c->thin_ms > c->time.mono_ms);
+	c->failing_ms = 0;
 	bed_close(&bed);
 }
 

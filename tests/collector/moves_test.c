@@ -112,6 +112,31 @@ TEST(one_is_taken_off_its_print_server)
 	bed_close(&bed);
 }
 
+struct places {
+	char asked[64], all[256];
+};
+
+static void add_place(void *user, const struct br_store_printer *printer)
+{
+	struct places *places = user;
+	size_t used = strlen(places->all);
+
+	snprintf(places->all + used, sizeof places->all - used, "%.*s%s\n",
+		 (int)printer->target.len, printer->target.at,
+		 printer->asked ? "" : " not asked");
+}
+
+/* That is all the store knows: one printer, there, and asked. */
+static void check_only_place(struct bed *bed, const char *host)
+{
+	struct places places = {.all = ""};
+
+	CHECK(collector_finish(bed->drive.collector));
+	snprintf(places.asked, sizeof places.asked, "udp:%s:%u\n", host, fleet.port);
+	CHECK_INT(br_store_each(bed->drive.collector->store, add_place, &places, NULL), BR_OK);
+	CHECK_STR(places.all, places.asked);
+}
+
 TEST(two_addresses_of_one_printer)
 {
 	struct bed bed;
@@ -122,6 +147,8 @@ TEST(two_addresses_of_one_printer)
 	CHECK_INT(bed_counts(&bed)->full, 2);
 	CHECK_INT(bed.drive.collector->n_twins, 1);
 	CHECK_INT(bed_counts(&bed)->same + bed_counts(&bed)->status, 6);
+	check_only_place(&bed,
+			 bed_station(&bed, "127.16.0.1")->twin ? "127.16.0.4" : "127.16.0.1");
 	bed_close(&bed);
 }
 
@@ -134,6 +161,8 @@ TEST(the_other_address_is_tried_when_one_falls_silent)
 		 "[printer 127.16.0.1]\n[printer 127.16.0.4]\n");
 	drive_until(&bed.drive, MONDAY + 8 * HOUR + 60);
 	CHECK_INT(bed.drive.collector->n_twins, 1);
+	check_only_place(&bed,
+			 bed_station(&bed, "127.16.0.1")->twin ? "127.16.0.4" : "127.16.0.1");
 	usleep(2100000);
 	drive_until(&bed.drive, MONDAY + 10 * HOUR);
 	CHECK_INT(bed.drive.collector->n_twins, 0);
@@ -153,5 +182,24 @@ TEST(one_that_was_found_gives_way_to_the_configuration)
 	drive_until(&bed.drive, MONDAY + 9 * HOUR);
 	CHECK(bed_station(&bed, "127.16.0.4") == NULL);
 	CHECK_INT(bed_station(&bed, "127.16.0.1")->n_ids, 1);
+	check_only_place(&bed, "127.16.0.1");
+	bed_close(&bed);
+}
+
+/* A reload names what a search has found and nobody has read so far. */
+TEST(one_that_was_found_is_configured_before_it_was_read)
+{
+	struct bed bed;
+	union br_address address;
+
+	bed_open(&bed, "-n 1 --fault 127.16.0.1:dead", NULL, SITE);
+	CHECK(br_address_numeric(&address, "127.16.0.1", fleet.port));
+	CHECK(collector_found(bed.drive.collector, &address, "default", true) != NULL);
+	bed_config(&bed, "[printer 127.16.0.1]\n" SITE);
+	CHECK_INT(drive_reload(&bed.drive), BR_OK);
+	drive_until(&bed.drive, MONDAY + 8 * HOUR + 60);
+	CHECK(bed_station(&bed, "127.16.0.1") != NULL);
+	CHECK(bed_counts(&bed)->missed > 0);
+	check_only_place(&bed, "127.16.0.1");
 	bed_close(&bed);
 }

@@ -14,6 +14,7 @@ TEST(by_name)
 {
 	struct bed bed;
 
+	bed_needs_localhost();
 	bed_open(&bed, "-b 127.0.0.1 -n 1", NULL, NAMED);
 	drive_until(&bed.drive, MONDAY + 9 * HOUR);
 	CHECK_INT(bed_counts(&bed)->full, 1);
@@ -29,6 +30,7 @@ TEST(a_name_that_is_forgotten)
 	struct collector_station *station;
 	char *host;
 
+	bed_needs_localhost();
 	bed_open(&bed, "-b 127.0.0.1 -n 1", NULL, NAMED);
 	drive_until(&bed.drive, MONDAY + 8 * HOUR + 1200);
 	station = bed_station(&bed, "localhost");
@@ -49,6 +51,7 @@ TEST(a_name_that_is_forgotten)
 /* While its name is looked for it is taken out of the file, and put back or not. */
 TEST(gone_while_it_is_resolved)
 {
+	bed_needs_localhost();
 	for (int back = 0; back < 2; back++) {
 		struct bed bed;
 		struct collector_time time = {0};
@@ -72,4 +75,26 @@ TEST(gone_while_it_is_resolved)
 		CHECK_INT(bed_counts(&bed)->missed, 0);
 		bed_close(&bed);
 	}
+}
+
+/* Its address is in a site's range as well: whoever answers by his name is not searched for. */
+TEST(a_name_within_a_site)
+{
+	struct bed bed;
+	struct br_buf json;
+
+	bed_needs_localhost();
+	bed_open(&bed, "-b 127.0.0.1 -n 1", NULL, NAMED);
+	drive_until(&bed.drive, MONDAY + 8 * HOUR + 60);
+	CHECK_INT(bed_counts(&bed)->full, 1);
+	bed_config(&bed, NAMED "[site s]\nranges = 127.0.0.1\n");
+	CHECK_INT(drive_reload(&bed.drive), BR_OK);
+	drive_real(&bed.drive, 500);
+	br_buf_init(&json, 1 << 16);
+	CHECK_INT(collector_health(bed.drive.collector, "running", &json), BR_OK);
+	CHECK(strstr(json.data, "\"sites\": 1") != NULL);
+	CHECK(strstr(json.data, "\"found\": 0") != NULL);
+	br_buf_clear(&json);
+	CHECK_INT(bed.drive.collector->stations.n, 1);
+	bed_close(&bed);
 }

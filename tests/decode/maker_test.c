@@ -258,7 +258,8 @@ TEST(more_answers_than_there_is_room_for_are_told)
 	size_t used = 0;
 
 	for (int i = 1; i <= 768; i++)
-		used += (size_t)snprintf(lines + used, sizeof lines - used, OWN "9.%d|2|1\n", i);
+		used += (size_t)snprintf(lines + used, sizeof lines - used, OWN "9.%d|2|1\n",
+					 i);
 	reading = bed_decode(lines, HEAD, 1);
 	CHECK(!reading->partial);
 	snprintf(lines + used, sizeof lines - used, OWN "9.769|2|1\n");

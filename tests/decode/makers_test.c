@@ -212,6 +212,23 @@ TEST(site_files)
 	close_dir(names);
 }
 
+/* What follows on the line is no part of it. */
+TEST(a_short_object_with_a_comment_behind_it)
+{
+	static const char *const names[] = {"a.mib", NULL};
+	struct br_makers makers;
+	struct br_error err = {""};
+
+	open_dir();
+	write_file("a.mib", "maker A\nobject 1.3.6.1.4.1 # everybody\n", 0644);
+	br_makers_init(&makers);
+	CHECK_INT(br_makers_load_dir(&makers, dir, &err), BR_OK);
+	CHECK_STR(found(&makers, "1.3.6.1.4.1.999999", NULL), "A");
+	CHECK_STR(found(&makers, "1.3.6.1.4.2.999999", NULL), "");
+	br_makers_clear(&makers);
+	close_dir(names);
+}
+
 TEST(site_files_refused)
 {
 	static const struct {

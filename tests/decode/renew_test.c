@@ -165,3 +165,48 @@ TEST(too_many_new_values_are_refused)
 	br_harvest_clear(&whole);
 	br_harvest_clear(&now);
 }
+
+static const struct {
+	const char *name, *whole, *now, *want; /* want NULL: another printer's */
+} parts[] = {
+	{"the alerts stay",
+	 "1.3.6.1.1|2|1\n1.3.6.1.2.1.43.18.1.1.2.1.1|2|3\n1.3.6.1.2.1.43.18.1.1.2.1.2|2|3\n",
+	 "1.3.6.1.1|2|2\n1.3.6.1.2.1.43.18.1.1.2.1.9|2|4\n",
+	 "1.3.6.1.1|2|2\n1.3.6.1.2.1.43.18.1.1.2.1.1|2|3\n1.3.6.1.2.1.43.18.1.1.2.1.2|2|3\n"},
+	{"none is added", "1.3.6.1.1|2|1\n", "1.3.6.1.2.1.43.18.1.1.2.1.9|2|4\n",
+	 "1.3.6.1.1|2|1\n"},
+	{"the same model and serial number",
+	 "1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.11\n1.3.6.1.2.1.43.5.1.1.17.1|4|ABC\n"
+	 "1.3.6.1.3|2|1\n",
+	 "1.3.6.1.2.1.43.5.1.1.17.1|4|ABC\n1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.11\n"
+	 "1.3.6.1.3|2|2\n",
+	 "1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.11\n1.3.6.1.2.1.43.5.1.1.17.1|4|ABC\n"
+	 "1.3.6.1.3|2|2\n"},
+	{"a serial number that did not come", "1.3.6.1.2.1.43.5.1.1.17.1|4|ABC\n",
+	 "1.3.6.1.2.1.43.5.1.1.17.1|5|\n", "1.3.6.1.2.1.43.5.1.1.17.1|4|ABC\n"},
+	{"another serial number", "1.3.6.1.2.1.43.5.1.1.17.1|4|ABC\n",
+	 "1.3.6.1.2.1.43.5.1.1.17.1|4|ABD\n", NULL},
+	{"another model", "1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.11\n",
+	 "1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.1347\n", NULL},
+};
+
+TEST(what_broke_off_renews_values_and_no_alerts)
+{
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+		const char *want = parts[i].want ? parts[i].want : parts[i].whole;
+		struct br_harvest whole, now;
+		struct br_buf got;
+
+		check_case(parts[i].name);
+		bed_harvest(&whole, parts[i].whole);
+		bed_harvest(&now, parts[i].now);
+		br_buf_init(&got, 1 << 16);
+		CHECK_INT(br_harvest_renew_part(&whole, &now),
+			  parts[i].want ? BR_OK : BR_E_ABSENT);
+		lines_of(&whole, &got);
+		CHECK_STR(got.data ? got.data : "", want);
+		br_buf_clear(&got);
+		br_harvest_clear(&whole);
+		br_harvest_clear(&now);
+	}
+}

@@ -320,6 +320,30 @@ TEST(a_lane_has_patience_and_an_end)
 	unset();
 }
 
+/* For some there is never room, and the others go: ten seconds are not waited for each. */
+TEST(a_lane_gets_tired_and_recovers)
+{
+	static const struct {
+		int64_t at, wait;
+	} rows[] = {{100000, 10000}, {111000, 100}, {120000, 100}, {131000, 10000}};
+	struct br_lane lane;
+
+	set();
+	open_lane(&lane);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		fill(&lane, 1);
+		fault_arm(FAULT_SENDMMSG, 1, true, ENOBUFS);
+		CHECK(!br_lane_flush(&lane, rows[i].at));
+		CHECK(!br_lane_flush(&lane, rows[i].at + rows[i].wait - 1));
+		CHECK(br_lane_flush(&lane, rows[i].at + rows[i].wait));
+		fault_disarm();
+		fill(&lane, 1);
+		CHECK(br_lane_flush(&lane, rows[i].at + rows[i].wait));
+	}
+	br_lane_close(&lane);
+	unset();
+}
+
 /* One that cannot be sent is left behind, and the others go. */
 TEST(one_that_cannot_go_holds_up_nobody)
 {

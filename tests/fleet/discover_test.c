@@ -40,11 +40,21 @@ static uint16_t port(void)
 	return br_address_port(&houses[0].address);
 }
 
-/* The next house, at 127.20.7.NUMBER and the port of the first. */
-static void build(size_t i, bool v3, const char *user)
+static void give_engine(size_t i, const char *user)
 {
 	struct br_view password = br_view(pair_password);
 	struct br_v3_user of = {.auth = BR_AUTH_SHA256, .priv = BR_PRIV_AES128};
+
+	br_text_copy(of.name, sizeof of.name, br_view(user));
+	CHECK_INT(br_v3_user_set_passwords(&of, &ops, password, password, NULL), BR_OK);
+	CHECK(engine_init(&engines[i], &of, &ops, 3, 5000));
+	houses[i].agent.max_message = 1300;
+	houses[i].engine = &engines[i];
+}
+
+/* The next house, at 127.20.7.NUMBER and the port of the first. */
+static void build(size_t i, bool v3, const char *user)
+{
 	struct house *house = &houses[i];
 
 	house_open(house, 7, (unsigned)i + 1);
@@ -56,13 +66,8 @@ static void build(size_t i, bool v3, const char *user)
 			check_skip("the port of one is taken at the other's address");
 	}
 	street = (struct street){.houses = houses, .n = i + 1};
-	if (!v3)
-		return;
-	br_text_copy(of.name, sizeof of.name, br_view(user));
-	CHECK_INT(br_v3_user_set_passwords(&of, &ops, password, password, NULL), BR_OK);
-	CHECK(engine_init(&engines[i], &of, &ops, 3, 5000));
-	house->agent.max_message = 1300;
-	house->engine = &engines[i];
+	if (v3)
+		give_engine(i, user);
 }
 
 static struct br_profile *profile_of(size_t i, enum br_version version, const char *password)
@@ -218,6 +223,26 @@ TEST(a_profile_of_another_port_is_not_tried)
 	CHECK_INT(found[0]->kind, BR_FOUND_UNSURE);
 	CHECK_INT(found[0]->profile, 0);
 	CHECK(*found[0]->problem);
+	clear();
+}
+
+/* Two behind one address: that the first refuses us says nothing of the second. */
+TEST(a_refused_engine_does_not_stand_for_that_of_another_port)
+{
+	pair_crypto(&crypto, &ops);
+	build(0, true, "operator");
+	house_open(&houses[1], 7, 1);
+	give_engine(1, "operator");
+	street.n = 2;
+	profile_of(0, BR_SNMP_V3, pair_other_password);
+	profile_of(1, BR_SNMP_V3, pair_password)->port = br_address_port(&houses[1].address);
+	set("127.20.7.1", 2);
+	open_it();
+	run();
+	CHECK_INT(n_found, 2);
+	CHECK(found[0]->read && !found[0]->dropped);
+	CHECK_INT(found[0]->profile, 1);
+	CHECK_INT(br_discover_printers(discover), 1);
 	clear();
 }
 

@@ -185,6 +185,26 @@ TEST(an_icmp_long_before_is_no_reason_to_believe_the_next)
 	street_close(&street);
 }
 
+/* Late, or said twice: the question that it is about was answered, the next one waits. */
+TEST(an_icmp_about_what_was_answered_is_nothing)
+{
+	open_street((struct br_fleet_options){.pace = 10});
+	street.profile.timeout_ms = street.profile.deadline_ms = 3600000;
+	br_fleet_ask(street.fleet, told[0].printer, BR_WANT_FULL);
+	turn_until(1);
+	while (street.fleet->health.answers == 0)
+		street_turn(&street);
+	CHECK(!told[0].printer->slot->flying);
+	icmp(ECONNREFUSED);
+	houses[0].deaf = 1;
+	turn_until(2);
+	icmp(ECONNREFUSED);
+	street_run(&street);
+	CHECK_INT(told[0].status, BR_OK);
+	CHECK_INT(told[0].partial, false);
+	street_close(&street);
+}
+
 TEST(where_there_is_one_attempt_only_a_closed_port_is_believed)
 {
 	for (int closed = 0; closed < 2; closed++) {
@@ -287,6 +307,37 @@ TEST(the_deadline_is_that_of_the_whole_asking)
 	street_close(&street);
 }
 
+TEST(a_suspend_is_no_time_that_a_printer_took)
+{
+	const int64_t night = 8 * 3600 * 1000;
+	struct br_slot *slot;
+
+	open_street((struct br_fleet_options){.keep = true});
+	street.profile.timeout_ms = street.profile.deadline_ms = 5000;
+	ask(BR_WANT_FULL);
+	houses[0].hold = true;
+	houses[0].heard = 0;
+	br_fleet_ask(street.fleet, told[0].printer, BR_WANT_STATUS);
+	turn_until(1);
+	slot = told[0].printer->slot;
+	/* as if all that had been before the night */
+	street.fleet->asleep_ms -= night;
+	br_flight_put_off(street.fleet, -night);
+	CHECK(slot->deadline_ms < br_clock_ms());
+	street_turn(&street);
+	CHECK_INT(told[0].times, 1);
+	CHECK(slot->deadline_ms > br_clock_ms());
+	house_release(&houses[0]);
+	houses[0].hold = false;
+	street_run(&street);
+	CHECK_INT(told[0].times, 2);
+	CHECK_INT(told[0].status, BR_OK);
+	CHECK_INT(told[0].done, BR_WANT_STATUS);
+	CHECK_INT(told[0].silences, 0);
+	CHECK(told[0].printer->pulse.smooth < 5000);
+	street_close(&street);
+}
+
 TEST(a_silent_glance_is_not_followed_by_a_silent_reading)
 {
 	open_street((struct br_fleet_options){.keep = true});
@@ -300,73 +351,6 @@ TEST(a_silent_glance_is_not_followed_by_a_silent_reading)
 	CHECK_INT(told[0].times, 2);
 	CHECK_INT(told[0].status, BR_E_TIMEOUT);
 	CHECK_INT(told[0].questions, street.profile.retries + 1);
-	street_close(&street);
-}
-
-/* Also where the host has the answers: it is told that what was learned before still holds. */
-TEST(half_a_reading_does_not_replace_a_whole_one)
-{
-	for (int keep = 0; keep < 2; keep++) {
-		size_t learned;
-
-		open_street((struct br_fleet_options){.keep = keep});
-		ask(BR_WANT_FULL);
-		learned = told[0].learned_len;
-		CHECK(learned > 0);
-		street.profile.timeout_ms = 1000;
-		street.profile.deadline_ms = 60;
-		houses[0].heard = 0;
-		br_fleet_ask(street.fleet, told[0].printer, BR_WANT_FULL);
-		turn_until(2);
-		houses[0].deaf = 1000;
-		street_run(&street);
-		CHECK_INT(told[0].partial, true);
-		CHECK_INT(told[0].learned_len, learned);
-		houses[0].deaf = 0;
-		street.profile.deadline_ms = 10000;
-		ask(BR_WANT_STATUS);
-		CHECK_INT(told[0].status, BR_OK);
-		CHECK_INT(told[0].done, BR_WANT_STATUS);
-		street_close(&street);
-	}
-}
-
-/* Why its next status reading was read in full; "" where it was none. */
-static const char *why_full(uint32_t changes)
-{
-	houses[0].changes = changes;
-	ask(BR_WANT_STATUS);
-	CHECK_INT(told[0].status, BR_OK);
-	return told[0].done == BR_WANT_STATUS ? "" : told[0].stale_because;
-}
-
-TEST(a_counter_of_changes_that_moves_by_itself_is_not_believed_all_day)
-{
-	uint32_t changes = 100;
-
-	for (int keep = 0; keep < 2; keep++) {
-		open_street((struct br_fleet_options){.keep = keep});
-		street.profile.timeout_ms = 1000;
-		for (int day = 0; day < 2; day++) {
-			ask(BR_WANT_FULL);
-			for (int i = 0; i < 3; i++)
-				CHECK_STR(why_full(++changes), "config-changes");
-			for (int i = 0; i < 3; i++)
-				CHECK_STR(why_full(++changes), "");
-		}
-		street_close(&street);
-	}
-}
-
-TEST(a_configuration_that_changes_now_and_then_is_believed)
-{
-	open_street((struct br_fleet_options){.keep = true});
-	street.profile.timeout_ms = 1000;
-	ask(BR_WANT_FULL);
-	for (uint32_t i = 1; i < 8; i++) {
-		CHECK_STR(why_full(100 + i), "config-changes");
-		CHECK_STR(why_full(100 + i), "");
-	}
 	street_close(&street);
 }
 

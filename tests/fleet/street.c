@@ -176,10 +176,10 @@ static void tell(void *user, const struct br_fleet_result *result)
 	told->error[0] = '\0';
 	if (result->error)
 		br_text_copy(told->error, sizeof told->error, br_view(result->error->text));
-	if (result->learned.len) {
+	if (result->learned.len)
 		memcpy(told->learned, result->learned.at, result->learned.len);
+	if (result->done == BR_WANT_FULL)
 		told->learned_len = result->learned.len;
-	}
 	CHECK((result->status == BR_OK) == (result->error == NULL));
 	if (result->status == BR_OK && result->done == BR_WANT_FULL)
 		CHECK_INT(br_fleet_readings(street->fleet, result, &target, keep, told, NULL),

@@ -1,5 +1,5 @@
 /*
- * range_fuzz.c - any list of ranges: what is in it has an index, and the index leads back to it.
+ * range_fuzz.c - any list of ranges: what is in it has an index, which leads back to it.
  *
  * SPDX-License-Identifier: MIT
  */

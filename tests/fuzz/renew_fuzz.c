@@ -32,10 +32,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fill(&whole, data + 1, cut);
 	fill(&now, data + 1 + cut, size - 1 - cut);
 	if (br_harvest_renew(&whole, &now) == BR_OK) {
-		fill(&once, whole.data ? whole.data : data, whole.len);
+		const uint8_t *renewed = whole.data ? whole.data : data;
+
+		fill(&once, renewed, whole.len);
 		MUST(br_harvest_renew(&once, &now) == BR_OK);
 		MUST(once.len == whole.len &&
-		     (once.len == 0 || memcmp(once.data, whole.data, once.len) == 0));
+		     (once.len == 0 || memcmp(once.data, renewed, once.len) == 0));
 		br_harvest_clear(&once);
 	} else {
 		MUST(whole.len == cut && (cut == 0 || memcmp(whole.data, data + 1, cut) == 0));

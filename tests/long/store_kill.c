@@ -33,7 +33,7 @@ static void say(void *user, const char *sentence)
 {
 	(void)user;
 	printf("%s\n", sentence);
-	fflush(stdout);
+	(void)fflush(stdout);
 }
 
 /* Every third of a printer's steps is a reading, of one page more; the others are the same. */
@@ -83,7 +83,7 @@ static void write_steps(const char *path, int64_t step, int acknowledge)
 		}
 	}
 	printf("the writer ended: %s\n", err.text);
-	fflush(stdout);
+	(void)fflush(stdout);
 	_exit(1);
 }
 

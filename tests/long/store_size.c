@@ -108,8 +108,9 @@ int main(int argc, char **argv)
 			br_store_close(
 				store); /* so that all is in the file itself, or nearly */
 			status = br_store_open(&store, argv[1], NULL, &err);
-			if (status == BR_OK)
-				br_store_health(store, &health);
+			if (status != BR_OK)
+				break;
+			br_store_health(store, &health);
 			printf("day %d: %" PRIu64 " octets, %" PRIu64 " a printer\n", day + 1,
 			       health.octets, health.octets / (unsigned)printers);
 		}

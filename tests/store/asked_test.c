@@ -154,3 +154,33 @@ TEST(four_hundred_days_unless_told_otherwise)
 	CHECK_STR(asked(), "#1- #2- #3- #4 ");
 	sample_done(&sample);
 }
+
+/* While the disk is full lists come and go: only the last one of each waits. */
+TEST(only_the_last_list_waits)
+{
+	const struct br_view targets[] = {br_view("udp:a:161"), br_view("udp:b:161")};
+	const struct br_store_name names[] = {{targets[0], br_view("x")},
+					      {targets[1], br_view("y")}};
+	struct br_store_health health;
+	size_t octets = 0;
+
+	sample_init(&sample);
+	sample_open(&sample);
+	for (size_t i = 0; i < 10; i++) {
+		put("udp:a:161", "SN1", NOON + (int64_t)i);
+		CHECK_INT(br_store_names(sample.store, names, 2 - i % 2, NULL), BR_OK);
+		CHECK_INT(br_store_asked(sample.store, targets + i % 2, 1, NULL), BR_OK);
+	}
+	br_store_health(sample.store, &health);
+	CHECK_INT(health.waiting, 12);
+	for (struct br_op *op = sample.store->first; op; op = op->next)
+		octets += op->size;
+	CHECK_INT(sample.store->octets, octets);
+	/* There is room for one more list, since another goes. */
+	sample.store->ceiling = octets;
+	CHECK_INT(br_store_asked(sample.store, targets, 1, NULL), BR_OK);
+	sample_commit(&sample);
+	CHECK_INT(sample_sql(&sample, "SELECT count(*) FROM given"), 1);
+	CHECK_INT(sample_sql(&sample, "SELECT target = 'udp:a:161' FROM asked"), 1);
+	sample_done(&sample);
+}

@@ -200,6 +200,41 @@ TEST(damage_that_is_met_later)
 	check_set_aside();
 }
 
+/* The note is of the file in which it was found, not of whatever has its name later. */
+TEST(a_note_is_of_one_file)
+{
+	static const struct {
+		const char *name;
+		int more;      /* than the inode */
+		bool new_file; /* the store is removed after the note was made */
+		size_t aside;
+	} cases[] = {
+		{"of this file", 0, false, 1},
+		{"of another", 1, false, 0},
+		{"of one that was removed", 0, true, 0},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct br_place_id id;
+
+		check_case(cases[i].name);
+		make_with(1);
+		CHECK_INT(br_place_look(sample.path, &id, NULL), BR_OK);
+		id.inode += (uint64_t)cases[i].more;
+		br_place_suspect(sample.path, id);
+		if (cases[i].new_file) {
+			CHECK_INT(unlink(sample.path), 0);
+			sample_open(&sample);
+			some_printers(1);
+			sample_close(&sample);
+			CHECK_INT(files("store.db.suspect"), 0);
+		}
+		sample_open(&sample);
+		CHECK_INT(files("store.db.damaged-*Z"), cases[i].aside);
+		sample_done(&sample);
+	}
+}
+
 TEST(a_newer_one_is_refused)
 {
 	make_with(3);

@@ -106,9 +106,9 @@ static void limit(bool give)
 TEST(a_file_that_may_not_grow)
 {
 	sample_init(&sample);
-	signal(SIGXFSZ, SIG_IGN);
+	(void)signal(SIGXFSZ, SIG_IGN);
 	run_out_of(limit);
-	signal(SIGXFSZ, SIG_DFL);
+	(void)signal(SIGXFSZ, SIG_DFL);
 	sample_done(&sample);
 }
 
@@ -157,7 +157,7 @@ TEST(no_more_is_gathered_than_the_ceiling)
 	sample_init(&sample);
 	sample_open(&sample);
 	sample.store->ceiling = 20000;
-	signal(SIGXFSZ, SIG_IGN);
+	(void)signal(SIGXFSZ, SIG_IGN);
 	limit(false);
 	sample.store->failing = true; /* so that nothing is committed unasked */
 	for (; status == BR_OK && n < 1000; n++) {
@@ -168,7 +168,7 @@ TEST(no_more_is_gathered_than_the_ceiling)
 	CHECK(n > 10 && n < 100);
 	CHECK(strstr(sample.err.text, "wait to be written") != NULL);
 	limit(true);
-	signal(SIGXFSZ, SIG_DFL);
+	(void)signal(SIGXFSZ, SIG_DFL);
 	sample_commit(&sample);
 	CHECK_INT(count("SELECT n FROM series"), n - 1);
 	sample_done(&sample);

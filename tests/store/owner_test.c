@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -224,5 +225,37 @@ TEST(nothing_is_thinned_without_the_lock)
 	CHECK_INT(br_store_thin(sample.store, NOON, &more, &sample.err), BR_E_ABSENT);
 	CHECK_INT(sample_sql(&sample, "SELECT count(*) FROM meta WHERE name LIKE 'thinned%'"),
 		  0);
+	sample_done(&sample);
+}
+
+/* Another process sees whether anybody locks the file; one's own locks nobody is told. */
+static bool is_locked(void)
+{
+	int status = 0;
+	pid_t child = fork();
+
+	if (child == 0) {
+		struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+		int fd = open(sample.path, O_RDWR);
+
+		_exit(fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK);
+	}
+	CHECK(child > 0 && waitpid(child, &status, 0) == child);
+	return WIFEXITED(status) && WEXITSTATUS(status) == 1;
+}
+
+/* To look into a file and close it drops every lock of the process on it. */
+TEST(a_second_writer_in_the_process_drops_no_lock)
+{
+	struct br_store *second;
+
+	sample_init(&sample);
+	sample_open(&sample);
+	sample_put(&sample, (struct sample_reading){.time = NOON});
+	CHECK(is_locked());
+	CHECK_INT(br_store_open(&second, sample.path, &sample.options, &sample.err),
+		  BR_E_LIMIT);
+	CHECK(is_locked());
+	sample_commit(&sample);
 	sample_done(&sample);
 }

@@ -93,6 +93,45 @@ TEST(a_clock_that_is_years_ahead_ends_no_history)
 	sample_done(&sample);
 }
 
+static void some_days(void)
+{
+	sample_init(&sample);
+	sample.options.raw_days = 1;
+	sample.options.hourly_days = 30;
+	sample.options.daily_days = 60;
+	sample_open(&sample);
+	for (int i = 0; i < 20; i++)
+		sample_put(&sample,
+			   (struct sample_reading){.time = NOON + i * DAY, .total = i + 1});
+	sample_commit(&sample);
+}
+
+#define THINNED "SELECT value FROM meta WHERE name = 'thinned'"
+
+/* A machine without a battery thinks that it is 1970, until somebody tells it. */
+TEST(a_clock_that_was_back_does_not_end_thinning)
+{
+	const int64_t midnight = NOON - 12 * HOUR;
+
+	some_days();
+	thin(midnight + 20 * DAY);
+	thin(10 * DAY);
+	CHECK_INT(sample_sql(&sample, THINNED), midnight + 20 * DAY);
+	thin(midnight + 21 * DAY);
+	CHECK_INT(sample_sql(&sample, THINNED), midnight + 21 * DAY);
+	sample_done(&sample);
+}
+
+/* One of the first schema, say, which was never thinned: the border begins at what was read. */
+TEST(the_first_thinning_by_a_clock_that_is_years_ahead)
+{
+	some_days();
+	thin(NOON + 26000LL * DAY);
+	CHECK_INT(sample_sql(&sample, THINNED), NOON + (19 + 7) * DAY);
+	CHECK_INT(sample_sql(&sample, "SELECT count(*) FROM run"), 19);
+	sample_done(&sample);
+}
+
 /* A stretch that is longer than an hour is as thin as it gets, and stays where it was. */
 TEST(a_long_stretch_stays)
 {
@@ -197,7 +236,8 @@ TEST(series_have_a_ceiling)
 	sample_commit(&sample);
 	CHECK_INT(sample_sql(&sample, "SELECT count(*) FROM series"), BR_SERIES_MAX);
 	/* Years later those are gone. */
-	thin(NOON + 4000 * (int64_t)DAY);
+	for (int64_t day = 0; day <= 4000; day += 7)
+		thin(NOON + day * DAY);
 	CHECK(sample_sql(&sample, "SELECT count(*) FROM series") <= 1);
 	sample_done(&sample);
 }

@@ -141,8 +141,8 @@ TEST(the_ceiling_of_repetitions_is_kept)
 
 	br_harvest_init(&harvest, BR_HARVEST_CEILING);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		struct br_conversation_options options = {
-			.session.version = BR_SNMP_V2C, .max_repetitions = rows[i].asked};
+		struct br_conversation_options options = {.session.version = BR_SNMP_V2C,
+							  .max_repetitions = rows[i].asked};
 
 		br_conversation_init(talk, &options, &harvest);
 		CHECK_INT(talk->tolerance.max_repetitions, rows[i].kept);

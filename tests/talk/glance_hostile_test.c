@@ -94,6 +94,32 @@ TEST(lost_datagrams_are_asked_again)
 static uint8_t first[BR_REQUEST_MAX];
 static size_t first_len;
 
+/* The answer to the first attempt comes when the probe is out. */
+static void come_late(struct glancer *glancer, unsigned nth, uint8_t *datagram, size_t *len)
+{
+	(void)glancer;
+	if (nth == 1) {
+		CHECK(*len <= sizeof first);
+		first_len = *len;
+		memcpy(first, datagram, first_len);
+	}
+	*len = nth == 3 ? first_len : 0;
+	memcpy(datagram, first, *len);
+}
+
+TEST(a_late_answer_is_not_taken_for_the_probes)
+{
+	struct glancer glancer;
+
+	glancer_open(&glancer, "hp_mono");
+	CHECK_INT(glancer_look(&glancer), BR_GLANCE_CHANGED);
+	glancer.spoil = come_late;
+	CHECK_INT(glancer_look(&glancer), BR_GLANCE_SAME);
+	CHECK_INT(glancer.sent, 3);
+	CHECK(!glancer.glance.alerts_alone);
+	glancer_close(&glancer);
+}
+
 static void compare_first(struct glancer *glancer, unsigned nth, uint8_t *datagram, size_t *len)
 {
 	(void)datagram;
@@ -235,6 +261,7 @@ static const struct {
 	{"noSuchName of none", 2, 0, BR_SNMP_V1, "answers-differ"},
 	{"noSuchName behind all", 2, 200, BR_SNMP_V1, "answers-differ"},
 	{"noSuchName before all", 2, -1, BR_SNMP_V1, "answers-differ"},
+	{"noSuchName far before all", 2, INT32_MIN, BR_SNMP_V1, "answers-differ"},
 	{"an error nobody knows", 77, INT32_MAX, BR_SNMP_V1, "answers-differ"},
 	{"nothing in the list", 0, 0, BR_SNMP_V2C, "answers-differ"},
 	{"nothing in the list, v1", 0, 0, BR_SNMP_V1, "answers-differ"},

@@ -263,6 +263,24 @@ TEST(two_readings_teach_alike_where_the_printer_has_the_same)
 	}
 }
 
+/* Alerts come and go, and take the room of what fills a question. */
+TEST(what_there_is_room_for_makes_no_other_printer)
+{
+	struct glancer glancer;
+	char before[BR_LEARNED_MAX];
+	struct br_view was = {before, 0};
+
+	glancer_open(&glancer, "hp_mono");
+	was.len = glancer.learned.len;
+	memcpy(before, glancer.learned.data, was.len);
+	for (unsigned i = 0; i < 8; i++)
+		glancer_add_alert(&glancer, 100 + i, 8, 2, 808);
+	CHECK_INT(glancer_learn(&glancer), BR_OK);
+	CHECK(glancer.options.learned.at[12] != before[12]); /* entries */
+	CHECK(br_learned_alike(was, glancer.options.learned));
+	glancer_close(&glancer);
+}
+
 TEST(what_was_cut_is_alike_to_nothing)
 {
 	struct glancer glancer;
