@@ -25,8 +25,7 @@ enum br_status collector_replace(const char *path, const struct br_buf *text, un
 	fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
 	if (fd < 0)
 		return br_fail(err, BR_E_FILE, "%s: %s", beside, strerror(errno));
-	errno = ENOSPC; /* what half a write is, which has no number of its own */
-	ok = write(fd, text->data, text->len) == (ssize_t)text->len && fchmod(fd, mode) == 0;
+	ok = br_file_put(fd, text->data, text->len) && fchmod(fd, mode) == 0;
 	ok = close(fd) == 0 && ok;
 	ok = ok && rename(beside, path) == 0;
 	if (ok)
