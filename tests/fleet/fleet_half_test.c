@@ -1,5 +1,6 @@
 /*
- * fleet_half_test.c - what was learned of a printer, and what ends it: half a reading, a counter.
+ * fleet_half_test.c - what was learned of a printer, and what ends it: half a reading, a
+ * counter.
  *
  * SPDX-License-Identifier: MIT
  */
