@@ -43,6 +43,7 @@
 #include "link/read.h"
 #include "link/target.h"
 #include "link/walk_run.h"
+#include "model/benign.h"
 #include "model/json.h"
 #include "model/json_writer.h"
 #include "model/names.h"

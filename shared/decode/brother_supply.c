@@ -64,6 +64,9 @@ static void set_state(struct br_reading *reading, struct br_supply *supply,
 		br_reading_note(reading, "%s: %s by the status in Brother's own record",
 				name_of(reading, supply), br_name_supply_state(state));
 	supply->state = state;
+	supply->witness = 0;
+	if (state > BR_SUPPLY_OK)
+		supply->witness = br_reading_put(reading, "Brother's maintenance record");
 }
 
 static bool is_colorant(const struct br_supply *supply)

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "decode/scratch.h"
+#include "model/benign.h"
 #include "model/names.h"
 
 enum { HR_OTHER = 1, HR_IDLE = 3, HR_PRINTING = 4, HR_WARMUP = 5 };
@@ -55,35 +56,24 @@ static void worsen(enum br_severity *severity, enum br_severity by)
 		*severity = by;
 }
 
-/* Alerts that tell of no fault: asleep, warming up, closed again, something was added. */
-static bool is_benign(const struct br_alert *alert)
-{
-	static const int32_t codes[] = {4,   6,   7,   19,  20,  23,  24,   25,  27,
-					502, 503, 504, 505, 506, 507, 1001, 1005};
-
-	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
-		if (alert->code == codes[i])
-			return true;
-	return false;
-}
-
 /* True if the printer warns, and of nothing but that it sleeps or warms up. */
 static bool only_benign(const struct br_reading *reading)
 {
 	for (size_t i = 0; i < reading->n_alerts; i++)
-		if (!is_benign(&reading->alerts[i]))
+		if (!br_alert_is_benign(reading, &reading->alerts[i]))
 			return false;
 	return reading->n_alerts > 0 && reading->status.errors == 0;
 }
 
 /* A tray that cannot feed is critical to itself; a printer that is still running has another.
  */
-static enum br_severity severity_of_alert(const struct br_alert *alert,
-					  enum br_device_state device)
+static enum br_severity severity_of_alert(const struct br_reading *reading,
+					  const struct br_alert *alert)
 {
+	enum br_device_state device = reading->status.device;
 	bool works = device == BR_DEVICE_RUNNING || device == BR_DEVICE_WARNING;
 
-	if (is_benign(alert))
+	if (br_alert_is_benign(reading, alert))
 		return BR_SEVERITY_OK;
 	if (alert->severity == ALERT_CRITICAL)
 		return works && (alert->group == GROUP_INPUT || alert->group == GROUP_OUTPUT)
@@ -130,8 +120,8 @@ static void judge(struct br_scratch *scratch)
 	for (size_t i = 0; i < reading->n_alerts; i++) {
 		const char *reason = br_reason_of_alert_code(reading->alerts[i].code);
 
-		worsen(&severity, severity_of_alert(&reading->alerts[i], status->device));
-		if (reason && !is_benign(&reading->alerts[i]))
+		worsen(&severity, severity_of_alert(reading, &reading->alerts[i]));
+		if (reason && !br_alert_is_benign(reading, &reading->alerts[i]))
 			br_reading_reason(reading, reason);
 	}
 	status->severity = severity;

@@ -4,13 +4,15 @@
  * Witnesses, in the order in which they are heard: the level; the maker's records (already in
  * the state); alert rows; the panel; the error bits. A later witness can only make a verdict
  * worse, and what it said is noted. A witness that does not say which supply it means decides
- * only where one supply alone can be meant.
+ * only where one supply alone can be meant; else what it said is kept as hearsay.
  *
  * SPDX-License-Identifier: MIT
  */
+#include "decode/hearsay.h"
 #include "decode/scratch.h"
 #include "model/names.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* A measured level at or below this reads low by itself; docs/READING.md says so. */
@@ -19,126 +21,56 @@
 enum { GROUP_SUPPLIES = 11 };
 
 /* What an alert code says of a supply. */
-enum kind_of { ANY, PRINTING, WASTE, OPC, DEVELOPER };
-
 /* clang-format off */
-static const struct {
+static const struct row {
 	int32_t code;
 	enum br_supply_state state;
-	enum kind_of kind;
+	enum br_part part;
 } codes[] = {
-	{9, BR_SUPPLY_MISSING, ANY},        /* subunitMissing */
-	{10, BR_SUPPLY_LOW, ANY},           /* subunitLifeAlmostOver */
-	{11, BR_SUPPLY_EMPTY, ANY},         /* subunitLifeOver */
-	{12, BR_SUPPLY_LOW, ANY},           /* subunitAlmostEmpty */
-	{13, BR_SUPPLY_EMPTY, ANY},         /* subunitEmpty */
-	{14, BR_SUPPLY_LOW, WASTE},         /* subunitAlmostFull */
-	{15, BR_SUPPLY_EMPTY, WASTE},       /* subunitFull */
-	{16, BR_SUPPLY_LOW, ANY},           /* subunitNearLimit */
-	{17, BR_SUPPLY_EMPTY, ANY},         /* subunitAtLimit */
-	{1101, BR_SUPPLY_EMPTY, PRINTING},  /* markerTonerEmpty */
-	{1102, BR_SUPPLY_EMPTY, PRINTING},  /* markerInkEmpty */
-	{1103, BR_SUPPLY_EMPTY, PRINTING},  /* markerPrintRibbonEmpty */
-	{1104, BR_SUPPLY_LOW, PRINTING},    /* markerTonerAlmostEmpty */
-	{1105, BR_SUPPLY_LOW, PRINTING},    /* markerInkAlmostEmpty */
-	{1106, BR_SUPPLY_LOW, PRINTING},    /* markerPrintRibbonAlmostEmpty */
-	{1107, BR_SUPPLY_LOW, WASTE},       /* markerWasteTonerReceptacleAlmostFull */
-	{1108, BR_SUPPLY_LOW, WASTE},       /* markerWasteInkReceptacleAlmostFull */
-	{1109, BR_SUPPLY_EMPTY, WASTE},     /* markerWasteTonerReceptacleFull */
-	{1110, BR_SUPPLY_EMPTY, WASTE},     /* markerWasteInkReceptacleFull */
-	{1111, BR_SUPPLY_LOW, OPC},         /* markerOpcLifeAlmostOver */
-	{1112, BR_SUPPLY_EMPTY, OPC},       /* markerOpcLifeOver */
-	{1113, BR_SUPPLY_LOW, DEVELOPER},   /* markerDeveloperAlmostEmpty */
-	{1114, BR_SUPPLY_EMPTY, DEVELOPER}, /* markerDeveloperEmpty */
-	{1115, BR_SUPPLY_MISSING, PRINTING}, /* markerTonerCartridgeMissing */
+	{9, BR_SUPPLY_MISSING, BR_PART_ANY},          /* subunitMissing */
+	{10, BR_SUPPLY_LOW, BR_PART_ANY},             /* subunitLifeAlmostOver */
+	{11, BR_SUPPLY_EMPTY, BR_PART_ANY},           /* subunitLifeOver */
+	{12, BR_SUPPLY_LOW, BR_PART_ANY},             /* subunitAlmostEmpty */
+	{13, BR_SUPPLY_EMPTY, BR_PART_ANY},           /* subunitEmpty */
+	{14, BR_SUPPLY_LOW, BR_PART_WASTE},           /* subunitAlmostFull */
+	{15, BR_SUPPLY_EMPTY, BR_PART_WASTE},         /* subunitFull */
+	{16, BR_SUPPLY_LOW, BR_PART_ANY},             /* subunitNearLimit */
+	{17, BR_SUPPLY_EMPTY, BR_PART_ANY},           /* subunitAtLimit */
+	{1101, BR_SUPPLY_EMPTY, BR_PART_PRINTING},    /* markerTonerEmpty */
+	{1102, BR_SUPPLY_EMPTY, BR_PART_PRINTING},    /* markerInkEmpty */
+	{1103, BR_SUPPLY_EMPTY, BR_PART_PRINTING},    /* markerPrintRibbonEmpty */
+	{1104, BR_SUPPLY_LOW, BR_PART_PRINTING},      /* markerTonerAlmostEmpty */
+	{1105, BR_SUPPLY_LOW, BR_PART_PRINTING},      /* markerInkAlmostEmpty */
+	{1106, BR_SUPPLY_LOW, BR_PART_PRINTING},      /* markerPrintRibbonAlmostEmpty */
+	{1107, BR_SUPPLY_LOW, BR_PART_WASTE},         /* markerWasteTonerReceptacleAlmostFull */
+	{1108, BR_SUPPLY_LOW, BR_PART_WASTE},         /* markerWasteInkReceptacleAlmostFull */
+	{1109, BR_SUPPLY_EMPTY, BR_PART_WASTE},       /* markerWasteTonerReceptacleFull */
+	{1110, BR_SUPPLY_EMPTY, BR_PART_WASTE},       /* markerWasteInkReceptacleFull */
+	{1111, BR_SUPPLY_LOW, BR_PART_DRUM},          /* markerOpcLifeAlmostOver */
+	{1112, BR_SUPPLY_EMPTY, BR_PART_DRUM},        /* markerOpcLifeOver */
+	{1113, BR_SUPPLY_LOW, BR_PART_DEVELOPER},     /* markerDeveloperAlmostEmpty */
+	{1114, BR_SUPPLY_EMPTY, BR_PART_DEVELOPER},   /* markerDeveloperEmpty */
+	{1115, BR_SUPPLY_MISSING, BR_PART_PRINTING},  /* markerTonerCartridgeMissing */
 };
 /* clang-format on */
 
-/* What panels write. Whole phrases; a colour may stand with them. */
-/* clang-format off */
-static const struct {
-	const char *phrase;
-	enum br_supply_state state;
-	enum kind_of kind;
-} phrases[] = {
-	{"toner low", BR_SUPPLY_LOW, PRINTING},        {"low toner", BR_SUPPLY_LOW, PRINTING},
-	{"toner is low", BR_SUPPLY_LOW, PRINTING},     {"cartridge low", BR_SUPPLY_LOW, PRINTING},
-	{"ink low", BR_SUPPLY_LOW, PRINTING},          {"low ink", BR_SUPPLY_LOW, PRINTING},
-	{"toner niedrig", BR_SUPPLY_LOW, PRINTING},    {"wenig toner", BR_SUPPLY_LOW, PRINTING},
-	{"toner faible", BR_SUPPLY_LOW, PRINTING},     {"toner bajo", BR_SUPPLY_LOW, PRINTING},
-	{"toner basso", BR_SUPPLY_LOW, PRINTING},      {"toner bijna op", BR_SUPPLY_LOW, PRINTING},
-	{"toner empty", BR_SUPPLY_EMPTY, PRINTING},    {"toner ended", BR_SUPPLY_EMPTY, PRINTING},
-	{"replace toner", BR_SUPPLY_EMPTY, PRINTING},  {"toner out", BR_SUPPLY_EMPTY, PRINTING},
-	{"ink empty", BR_SUPPLY_EMPTY, PRINTING},      {"cannot detect ink", BR_SUPPLY_MISSING, PRINTING},
-	{"toner leer", BR_SUPPLY_EMPTY, PRINTING},     {"toner ersetzen", BR_SUPPLY_EMPTY, PRINTING},
-	{"remplacer toner", BR_SUPPLY_EMPTY, PRINTING}, {"no toner", BR_SUPPLY_MISSING, PRINTING},
-	{"waste toner full", BR_SUPPLY_EMPTY, WASTE},  {"wt box full", BR_SUPPLY_EMPTY, WASTE},
-	{"wt box end soon", BR_SUPPLY_LOW, WASTE},     {"drum end soon", BR_SUPPLY_LOW, OPC},
-	{"replace drum", BR_SUPPLY_EMPTY, OPC},        {"drum stop", BR_SUPPLY_EMPTY, OPC},
-};
-/* clang-format on */
-
-/* clang-format off */
-static const struct {
-	const char *word; /* as part of a panel's text */
-	const char *colorant;
-} colors[] = {
-	{"black", "black"}, {"(bk)", "black"}, {"(k)", "black"}, {" bk", "black"},
-	{"cyan", "cyan"},   {"(c)", "cyan"},
-	{"magenta", "magenta"}, {"(m)", "magenta"},
-	{"yellow", "yellow"}, {"(y)", "yellow"},
-	{"schwarz", "black"}, {"gelb", "yellow"}, {"noir", "black"}, {"jaune", "yellow"},
-};
-/* clang-format on */
-
-static bool fits(const struct br_supply *supply, enum kind_of kind)
+static enum br_supply_state state_of_level(const struct br_supply *supply)
 {
-	switch (kind) {
-	case ANY:
-		return true;
-	case PRINTING:
-		return br_supply_type_is_colorant(supply->type) &&
-		       supply->role != BR_ROLE_FILLED;
-	case WASTE:
-		return supply->role == BR_ROLE_FILLED;
-	case OPC:
-		return strncmp(supply->id, "drum", 4) == 0;
-	case DEVELOPER:
-		return strncmp(supply->id, "developer", 9) == 0;
-	}
-	return false;
-}
-
-static int badness(enum br_supply_state state)
-{
-	static const int of[] = {
-		[BR_SUPPLY_UNKNOWN] = 0, [BR_SUPPLY_OK] = 0,      [BR_SUPPLY_LOW] = 1,
-		[BR_SUPPLY_EMPTY] = 2,   [BR_SUPPLY_MISSING] = 3,
-	};
-
-	return of[state];
-}
-
-static void worsen(struct br_reading *reading, struct br_supply *supply,
-		   enum br_supply_state state, const char *witness)
-{
-	if (badness(state) <= badness(supply->state))
-		return;
-	supply->state = state;
-	br_reading_note(reading, "%s is %s: %s", supply->id, br_name_supply_state(state),
-			witness);
+	if (supply->kind == BR_LEVEL_MEASURED)
+		return supply->percent == 0             ? BR_SUPPLY_EMPTY
+		       : supply->percent <= LOW_PERCENT ? BR_SUPPLY_LOW
+							: BR_SUPPLY_OK;
+	return supply->kind == BR_LEVEL_UNKNOWN ? BR_SUPPLY_UNKNOWN : BR_SUPPLY_OK;
 }
 
 static void from_level(struct br_supply *supply)
 {
-	if (supply->state != BR_SUPPLY_UNKNOWN)
-		return; /* the maker's rows knew better */
-	if (supply->kind == BR_LEVEL_MEASURED)
-		supply->state = supply->percent == 0             ? BR_SUPPLY_EMPTY
-				: supply->percent <= LOW_PERCENT ? BR_SUPPLY_LOW
-								 : BR_SUPPLY_OK;
-	else if (supply->kind == BR_LEVEL_SOME || supply->kind == BR_LEVEL_UNLIMITED)
-		supply->state = BR_SUPPLY_OK;
+	enum br_supply_state state = state_of_level(supply);
+
+	if (supply->state == BR_SUPPLY_UNKNOWN) /* else the maker's rows knew better */
+		supply->state = state;
+	if (br_badness(state) >= br_badness(supply->state))
+		supply->witness = 0; /* what they say the level says as well */
 }
 
 /* A level below -3 that no maker's row explains. */
@@ -150,72 +82,6 @@ static void note_odd_level(struct br_reading *reading, const struct br_supply *s
 				supply->id, (long long)supply->level.value);
 }
 
-static const char *colorant_in(struct br_view text)
-{
-	for (size_t i = 0; i < sizeof colors / sizeof colors[0]; i++)
-		if (br_view_contains(text, colors[i].word))
-			return colors[i].colorant;
-	return NULL;
-}
-
-static bool has_colorant(const struct br_reading *reading, const struct br_supply *supply,
-			 const char *colorant)
-{
-	const char *end = strrchr(supply->id, '-');
-
-	return br_view_is_nocase(br_view(br_text(reading, supply->colorant)), colorant) ||
-	       (end && strcmp(end + 1, colorant) == 0);
-}
-
-/*
- * Something is said of a supply that is not named. It holds if one supply alone fits, by kind
- * and colour; if one that fits is as bad already, it is that one. Otherwise each that might be
- * meant and has no level of its own is unknown: an "ok" would be invented.
- */
-static void from_hearsay(struct br_reading *reading, enum br_supply_state state,
-			 enum kind_of kind, const char *colorant, const char *witness)
-{
-	struct br_supply *only = NULL;
-	size_t n = 0, n_blind = 0;
-	bool in_doubt = false;
-
-	for (size_t i = 0; i < reading->n_supplies; i++) {
-		struct br_supply *supply = &reading->supplies[i];
-
-		if (!fits(supply, kind) ||
-		    (colorant && !has_colorant(reading, supply, colorant)))
-			continue;
-		if (badness(supply->state) >= badness(state))
-			return;
-		/* A measured level in the middle is a better witness than hearsay of somebody.
-		 */
-		bool blind = supply->kind != BR_LEVEL_MEASURED;
-		n++;
-		n_blind += blind;
-		if (n == 1 || (blind && n_blind == 1))
-			only = supply;
-	}
-	if (n == 1 || n_blind == 1) {
-		worsen(reading, only, state, witness);
-		return;
-	}
-	for (size_t i = 0; i < reading->n_supplies; i++) {
-		struct br_supply *supply = &reading->supplies[i];
-
-		if (!fits(supply, kind) || supply->kind == BR_LEVEL_MEASURED ||
-		    supply->state != BR_SUPPLY_OK ||
-		    (colorant && !has_colorant(reading, supply, colorant)))
-			continue;
-		supply->state = BR_SUPPLY_UNKNOWN;
-		in_doubt = true;
-	}
-	if (n > 0)
-		br_reading_note(reading, "a supply is %s, and which is not said%s: %s",
-				br_name_supply_state(state),
-				in_doubt ? " (those without a level are unknown)" : "",
-				witness);
-}
-
 static struct br_supply *supply_at(struct br_reading *reading, int32_t index)
 {
 	for (size_t i = 0; i < reading->n_supplies && index > 0; i++)
@@ -224,73 +90,87 @@ static struct br_supply *supply_at(struct br_reading *reading, int32_t index)
 	return NULL;
 }
 
-static void from_alert(struct br_reading *reading, const struct br_alert *alert)
+/* Of the supply at the alert's own row, if it can be that one. */
+static void hear_at(struct br_hearing *hearing, const struct br_alert *alert,
+		    const struct br_claim *claim)
 {
-	const char *said = br_text(reading, alert->description),
-		   *name = br_name_alert_code(alert->code);
 	struct br_supply *named = NULL;
-	char witness[160];
 
-	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
-		if (codes[i].code != alert->code)
-			continue;
-		/* Codes below 1000 are of any subunit: only an alert of the supplies group
-		 * means a supply. */
-		if (alert->code < 1000 && alert->group != GROUP_SUPPLIES)
+	if (alert->group == GROUP_SUPPLIES)
+		named = supply_at(hearing->reading, alert->group_index);
+	if (named && br_part_fits(named, claim->part))
+		br_worsen(hearing->reading, named, claim);
+	else
+		br_hear(hearing, *claim);
+}
+
+/* Each of the colours, if several are named. */
+static void hear_each(struct br_hearing *hearing, const struct br_alert *alert,
+		      const struct br_claims *said, struct br_claim claim)
+{
+	if (said->n_colorants == 0)
+		hear_at(hearing, alert, &claim);
+	for (size_t i = 0; i < said->n_colorants; i++) {
+		claim.colorant = said->colorants[i];
+		hear_at(hearing, alert, &claim);
+	}
+}
+
+/* A text that speaks for itself: a line of the panel, or of an alert whose code says nothing.
+ */
+static void from_text(struct br_hearing *hearing, const struct br_alert *alert,
+		      const char *source, const char *text)
+{
+	struct br_claims said;
+	char raw[160], witness[160];
+
+	br_panel_claims(br_view(text), &said);
+	if (said.n == 0)
+		return;
+	snprintf(raw, sizeof raw, "%s: %s", source, text);
+	br_text_clean(witness, sizeof witness, br_view(raw)); /* it may be cut in a character */
+	for (size_t i = 0; i < said.n; i++)
+		hear_each(hearing, alert, &said,
+			  (struct br_claim){said.list[i].state, said.list[i].part, NULL,
+					    witness});
+}
+
+static void from_code(struct br_hearing *hearing, const struct br_alert *alert,
+		      const struct row *row)
+{
+	const char *text = br_text(hearing->reading, alert->description),
+		   *name = br_name_alert_code(alert->code);
+	struct br_claim claim = {.state = row->state, .part = row->part};
+	struct br_claims said;
+	char raw[160], witness[160];
+
+	/* Codes below 1000 are of any subunit: only an alert of the supplies group means a
+	 * supply. */
+	if (alert->code < 1000 && alert->group != GROUP_SUPPLIES)
+		return;
+	br_panel_claims(br_view(text), &said);
+	if (claim.part == BR_PART_ANY && said.n == 1)
+		claim.part = said.list[0].part;
+	snprintf(raw, sizeof raw, "alert %s", name ? name : text);
+	br_text_clean(witness, sizeof witness, br_view(raw));
+	claim.witness = witness;
+	hear_each(hearing, alert, &said, claim);
+}
+
+static void from_alert(struct br_hearing *hearing, const struct br_alert *alert)
+{
+	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+		if (codes[i].code == alert->code) {
+			from_code(hearing, alert, &codes[i]);
 			return;
-		if (alert->group == GROUP_SUPPLIES)
-			named = supply_at(reading, alert->group_index);
-		br_text_copy(witness, sizeof witness, br_view("alert "));
-		br_text_copy(witness + 6, sizeof witness - 6, br_view(name ? name : said));
-		if (named && fits(named, codes[i].kind))
-			worsen(reading, named, codes[i].state, witness);
-		else
-			from_hearsay(reading, codes[i].state, codes[i].kind,
-				     colorant_in(br_view(said)), witness);
-		return;
-	}
+		}
+	/* other, unknown, none, or one of the maker's own */
+	if (alert->code <= 2 || !br_name_alert_code(alert->code))
+		from_text(hearing, alert, "alert",
+			  br_text(hearing->reading, alert->description));
 }
 
-static bool is_word_char(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-/* The phrase as whole words: "low toner" is not in "yellow toner", nor "no toner" in "mono
- * toner". */
-static bool says(struct br_view text, const char *phrase)
-{
-	size_t len = strlen(phrase);
-
-	for (size_t i = 0; i + len <= text.len; i++)
-		if ((text.at[i] | 0x20) == phrase[0] && /* a small letter */
-		    br_view_is_nocase((struct br_view){text.at + i, len}, phrase) &&
-		    (i == 0 || !is_word_char(text.at[i - 1])) &&
-		    (i + len == text.len || !is_word_char(text.at[i + len])))
-			return true;
-	return false;
-}
-
-static void from_panel(struct br_reading *reading, br_text_at at)
-{
-	struct br_view text = br_view(br_text(reading, at));
-	char witness[160] = "panel: ";
-
-	for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++) {
-		enum br_supply_state state = phrases[i].state;
-
-		if (!says(text, phrases[i].phrase))
-			continue;
-		if (state == BR_SUPPLY_EMPTY &&
-		    br_view_contains(text, "soon")) /* "replace toner soon" */
-			state = BR_SUPPLY_LOW;
-		br_text_copy(witness + 7, sizeof witness - 7, text);
-		from_hearsay(reading, state, phrases[i].kind, colorant_in(text), witness);
-		return;
-	}
-}
-
-static void from_error_bits(struct br_reading *reading)
+static void from_error_bits(struct br_hearing *hearing)
 {
 	static const struct {
 		enum br_error_bit bit;
@@ -304,8 +184,9 @@ static void from_error_bits(struct br_reading *reading)
 	};
 
 	for (size_t i = 0; i < sizeof bits / sizeof bits[0]; i++)
-		if (reading->status.errors & 1u << bits[i].bit)
-			from_hearsay(reading, bits[i].state, PRINTING, NULL, bits[i].witness);
+		if (hearing->reading->status.errors & 1u << bits[i].bit)
+			br_hear(hearing, (struct br_claim){bits[i].state, BR_PART_PRINTING,
+							   NULL, bits[i].witness});
 }
 
 /* Trays: an alert of the input or output group at a tray's index. */
@@ -335,56 +216,95 @@ static void tray_from_alert(struct br_reading *reading, const struct br_alert *a
 
 /* What a supply's state is called among the reasons, by what it is; the last row is for all
  * others. */
-static const struct {
+static const struct reason {
 	const char *id; /* how the id begins */
+	enum br_part part;
 	const char *low, *empty;
 } reasons[] = {
-	{"waste-", "marker-waste-almost-full", "marker-waste-full"},
-	{"toner", "toner-low", "toner-empty"},
-	{"drum", "opc-near-eol", "opc-life-over"},
-	{"developer", "developer-low", "developer-empty"},
-	{"", "marker-supply-low", "marker-supply-empty"},
+	{"waste-", BR_PART_WASTE, "marker-waste-almost-full", "marker-waste-full"},
+	{"toner", BR_PART_PRINTING, "toner-low", "toner-empty"},
+	{"drum", BR_PART_DRUM, "opc-near-eol", "opc-life-over"},
+	{"developer", BR_PART_DEVELOPER, "developer-low", "developer-empty"},
+	{"", BR_PART_ANY, "marker-supply-low", "marker-supply-empty"},
 };
 
 /* The state that all witnesses came to also counts for the printer as a whole. */
-static void tell_status(struct br_reading *reading, const struct br_supply *supply)
+static void tell_status(struct br_reading *reading, enum br_supply_state state,
+			const struct reason *reason)
 {
 	struct br_status_part *status = &reading->status;
 	bool works = status->device == BR_DEVICE_RUNNING || status->device == BR_DEVICE_WARNING;
 	enum br_severity severity = BR_SEVERITY_WARNING;
-	size_t i = 0;
 
-	if (badness(supply->state) == 0)
-		return;
-	while (reasons[i].id[0] &&
-	       strncmp(supply->id, reasons[i].id, strlen(reasons[i].id)) != 0)
-		i++;
-	br_reading_reason(reading, supply->state == BR_SUPPLY_LOW ? reasons[i].low
-				   : supply->state == BR_SUPPLY_EMPTY
-					   ? reasons[i].empty
-					   : "marker-supply-missing");
+	br_reading_reason(reading, state == BR_SUPPLY_LOW     ? reason->low
+				   : state == BR_SUPPLY_EMPTY ? reason->empty
+							      : "marker-supply-missing");
 	/* One that is used up stops the printer, unless the printer says that it goes on. */
-	if (supply->state != BR_SUPPLY_LOW && !works && status->device != BR_DEVICE_ABSENT)
+	if (state != BR_SUPPLY_LOW && !works && status->device != BR_DEVICE_ABSENT)
 		severity = BR_SEVERITY_CRITICAL;
 	if (severity > status->severity)
 		status->severity = severity;
 }
 
+static void tell_supply(struct br_reading *reading, const struct br_supply *supply)
+{
+	const struct reason *reason = reasons;
+
+	if (br_badness(supply->state) == 0)
+		return;
+	while (reason->id[0] && strncmp(supply->id, reason->id, strlen(reason->id)) != 0)
+		reason++;
+	tell_status(reading, supply->state, reason);
+}
+
+static bool has_toner(const struct br_reading *reading)
+{
+	for (size_t i = 0; i < reading->n_supplies; i++)
+		if (strncmp(reading->supplies[i].id, "toner", 5) == 0)
+			return true;
+	return reading->n_supplies == 0; /* the words for ink and for toner differ little */
+}
+
+static void tell_hearsay(const struct br_hearing *hearing, size_t i)
+{
+	const struct reason *reason = reasons;
+	enum br_part part = hearing->parts[i];
+
+	if (part == BR_PART_PRINTING && !has_toner(hearing->reading))
+		part = BR_PART_ANY;
+	while (reason->id[0] && reason->part != part)
+		reason++;
+	tell_status(hearing->reading, hearing->reading->hearsay[i].state, reason);
+}
+
+static void ask_witnesses(struct br_hearing *hearing)
+{
+	static const struct br_alert no_alert;
+	struct br_reading *reading = hearing->reading;
+
+	for (size_t i = 0; i < reading->n_alerts; i++) {
+		from_alert(hearing, &reading->alerts[i]);
+		tray_from_alert(reading, &reading->alerts[i]);
+	}
+	for (size_t i = 0; i < reading->status.n_console; i++)
+		from_text(hearing, &no_alert, "panel",
+			  br_text(reading, reading->status.console[i]));
+	from_error_bits(hearing);
+	br_settle_hearsay(hearing);
+}
+
 void br_fuse(struct br_scratch *scratch)
 {
 	struct br_reading *reading = scratch->reading;
+	struct br_hearing hearing = {.reading = reading};
 
 	for (size_t i = 0; i < reading->n_supplies; i++) {
 		from_level(&reading->supplies[i]);
 		note_odd_level(reading, &reading->supplies[i]);
 	}
-	for (size_t i = 0; i < reading->n_alerts; i++) {
-		from_alert(reading, &reading->alerts[i]);
-		tray_from_alert(reading, &reading->alerts[i]);
-	}
-	for (size_t i = 0; i < reading->status.n_console; i++)
-		from_panel(reading, reading->status.console[i]);
-	from_error_bits(reading);
+	ask_witnesses(&hearing);
 	for (size_t i = 0; i < reading->n_supplies; i++)
-		tell_status(reading, &reading->supplies[i]);
+		tell_supply(reading, &reading->supplies[i]);
+	for (size_t i = 0; i < reading->n_hearsay; i++)
+		tell_hearsay(&hearing, i);
 }

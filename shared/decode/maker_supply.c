@@ -112,6 +112,7 @@ static bool apply_level_word(const struct br_mib *mib, struct br_supply *supply,
 		supply->kind = mib->levels[i].kind;
 		supply->percent = mib->levels[i].percent;
 		supply->state = mib->levels[i].state;
+		supply->witness = 0; /* it is the level that says so */
 		return true;
 	}
 	return false;

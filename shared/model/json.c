@@ -196,6 +196,7 @@ static void put_supply(struct br_json *json, const struct br_reading *reading,
 	put_word(json, "unit", supply->unit, br_name_supply_unit(supply->unit));
 	put_level(json, supply->capacity, supply->level, supply->kind, supply->percent);
 	br_json_text(json, "state", br_name_supply_state(supply->state));
+	put_text(json, reading, "witness", supply->witness);
 	put_number(json, "status", supply->status);
 	put_number(json, "shown", supply->shown);
 	put_text(json, reading, "origin", supply->origin);
@@ -207,6 +208,22 @@ static void put_supplies(struct br_json *json, const struct br_reading *reading)
 	br_json_open(json, "supplies", '[');
 	for (size_t i = 0; i < reading->n_supplies; i++)
 		put_supply(json, reading, &reading->supplies[i]);
+	br_json_close(json, ']');
+}
+
+static void put_hearsay(struct br_json *json, const struct br_reading *reading)
+{
+	br_json_open(json, "hearsay", '[');
+	for (size_t i = 0; i < reading->n_hearsay; i++) {
+		const struct br_hearsay *hearsay = &reading->hearsay[i];
+		br_json_open(json, NULL, '{');
+		br_json_text(json, "state", br_name_supply_state(hearsay->state));
+		if (hearsay->role != BR_ROLE_UNKNOWN)
+			br_json_text(json, "role", br_name_role(hearsay->role));
+		put_text(json, reading, "colorant", hearsay->colorant);
+		put_text(json, reading, "witness", hearsay->witness);
+		br_json_close(json, '}');
+	}
 	br_json_close(json, ']');
 }
 
@@ -347,6 +364,7 @@ void br_reading_json(const struct br_reading *reading, struct br_buf *buf, bool 
 	put_capabilities(&json, reading);
 	put_status(&json, reading);
 	put_supplies(&json, reading);
+	put_hearsay(&json, reading);
 	put_counters(&json, reading);
 	put_coverage(&json, reading);
 	put_care(&json, reading);

@@ -29,6 +29,7 @@
 #define BR_MAX_REASONS   32
 #define BR_MAX_NOTES     24
 #define BR_MAX_CARE      16
+#define BR_MAX_HEARSAY   8
 #define BR_READING_TEXT  24576
 #define BR_TEXT_RECENT   256 /* a power of two */
 #define BR_ID_SIZE       48
@@ -148,9 +149,18 @@ struct br_supply {
 	enum br_level_kind kind;
 	uint8_t percent; /* remaining, or remaining room; valid only if kind is MEASURED */
 	enum br_supply_state state;
+	br_text_at witness; /* who decided the state, where it was not the level: "alert
+			       marker-toner-almost-empty", "panel: Toner Low" */
 	struct br_number status; /* raw code of the maker's own record */
 	struct br_number
 		shown; /* percent as the maker's panel shows it: often in steps of ten */
+};
+
+/* A supply is low, empty or missing, and which one was not said. */
+struct br_hearsay {
+	enum br_supply_state state;
+	enum br_role role;            /* FILLED: a waste box; UNKNOWN: it may be either */
+	br_text_at colorant, witness; /* colorant: standard name, where it was said */
 };
 
 /* X-macro: every counter the reading knows. name is the JSON word. */
@@ -274,13 +284,14 @@ struct br_reading {
 	struct br_status_part status;
 	struct br_counter_value counters[BR_COUNTER_COUNT];
 	struct br_coverage coverage[BR_COLORANT_COUNT];
-	size_t n_supplies, n_care, n_trays, n_outputs, n_covers, n_alerts, n_notes;
+	size_t n_supplies, n_care, n_trays, n_outputs, n_covers, n_alerts, n_hearsay, n_notes;
 	struct br_supply supplies[BR_MAX_SUPPLIES];
 	struct br_care care[BR_MAX_CARE];
 	struct br_tray trays[BR_MAX_TRAYS];
 	struct br_tray outputs[BR_MAX_OUTPUTS];
 	struct br_cover covers[BR_MAX_COVERS];
 	struct br_alert alerts[BR_MAX_ALERTS];
+	struct br_hearsay hearsay[BR_MAX_HEARSAY];
 	br_text_at notes[BR_MAX_NOTES];
 	br_text_at text_recent[BR_TEXT_RECENT]; /* by hash: where br_reading_put() looks for the
 						   same text */

@@ -131,8 +131,10 @@ static const struct {
 	{"a code of nothing", MONO("-3") ALERT("11", "1", "99999", "x"), "ok", NULL},
 
 	/* The panel speaks of what is not there. */
-	{"no supply at all", PANEL("Toner Low") BITS("20"), "", NULL},
-	{"no drum", MONO("80") PANEL("Replace Drum"), "ok", NULL},
+	{"no supply at all", PANEL("Toner Low") BITS("20"), "",
+	 "a supply that has no row is low: panel: Toner Low"},
+	{"no drum", MONO("80") PANEL("Replace Drum"), "ok",
+	 "a supply that has no row is empty: panel: Replace Drum"},
 	{"the drum on the panel", MONO("80") DRUM("-3") PANEL("Drum End Soon"), "ok low",
 	 "panel: Drum End Soon"},
 };
@@ -156,6 +158,221 @@ TEST(witnesses)
 				     br_text(reading, reading->notes[0]));
 		if (!cases[i].note)
 			CHECK_STR(br_text(reading, reading->notes[0]), "");
+	}
+}
+
+/* Several rows of the alert table, several lines of the panel. */
+#define ALERT_AT(row, group, index, code, text)                                           \
+	"A2.1." row "|2|4\nA4.1." row "|2|" group "\nA5.1." row "|2|" index "\nA7.1." row \
+	"|2|" code "\nA8.1." row "|4|" text "\n"
+#define PANEL_2(text) "D2.1.2|4|" text "\n"
+
+/* Who decided, and what is left that nobody could place. */
+static const struct {
+	const char *name, *answers;
+	const char *witnesses; /* "ID=WITNESS; " of each supply that has one */
+	const char *hearsay;   /* "STATE ROLE COLORANT=WITNESS; " of each */
+} heard[] = {
+	{"the level alone has no witness", MONO("5"), "", ""},
+	{"nor where another says the same", MONO("5") PANEL("Toner Low") BITS("20"), "", ""},
+	{"the panel", MONO("100") PANEL("Toner Low"), "toner-black=panel: Toner Low; ", ""},
+	{"an alert", MONO("-3") ALERT("11", "1", "1104", "x"),
+	 "toner-black=alert marker-toner-almost-empty; ", ""},
+	{"an error bit", MONO("-3") BITS("20"), "toner-black=error bit low-toner; ", ""},
+	{"the worst of three decides",
+	 MONO("-3") ALERT("11", "1", "1104", "x") PANEL("Toner Low") BITS("10"),
+	 "toner-black=error bit no-toner; ", ""},
+	{"the first of those who say the same",
+	 MONO("-3") ALERT("11", "1", "1104", "x") PANEL("Toner Low") BITS("20"),
+	 "toner-black=alert marker-toner-almost-empty; ", ""},
+
+	{"which of four", FOUR("80", "80", "80", "80") BITS("20"), "",
+	 "low consumed =error bit low-toner; "},
+	{"one of them is as bad already", FOUR("80", "9", "80", "80") BITS("20"), "", ""},
+	{"the panel names what the bit means",
+	 FOUR("80", "80", "80", "80") PANEL("Toner Low (Y)") BITS("20"),
+	 "toner-yellow=panel: Toner Low (Y); ", ""},
+	{"and what the alert before it meant",
+	 FOUR("-3", "-3", "-3", "-3") ALERT("11", "-1", "1104", "low") PANEL("Toner Low: Y")
+		 BITS("20"),
+	 "toner-yellow=panel: Toner Low: Y; ", ""},
+	{"three who do not name it are one",
+	 FOUR("80", "80", "80", "80") ALERT("11", "-1", "1104", "low") PANEL("Toner Low")
+		 BITS("20"),
+	 "", "low consumed =alert marker-toner-almost-empty; "},
+	{"the worse takes its place",
+	 FOUR("80", "80", "80", "80") PANEL("Toner Low") BITS("10"), "",
+	 "empty consumed =error bit no-toner; "},
+	{"the better is covered",
+	 FOUR("80", "80", "80", "80") ALERT("11", "-1", "1101", "x") PANEL("Toner Low"), "",
+	 "empty consumed =alert marker-toner-empty; "},
+	{"two things are two",
+	 FOUR("80", "80", "80", "80") PANEL("Toner Low") PANEL_2("Waste toner full"), "",
+	 "low consumed =panel: Toner Low; empty filled =panel: Waste toner full; "},
+	{"a drum is no toner", PANEL("Replace Toner") PANEL_2("Replace Drum"), "",
+	 "empty consumed =panel: Replace Toner; empty consumed =panel: Replace Drum; "},
+	{"no rows at all", BITS("20"), "", "low consumed =error bit low-toner; "},
+	{"no rows, three witnesses",
+	 ALERT("11", "1", "1104", "x") PANEL("Toner Low") BITS("20"), "",
+	 "low consumed =alert marker-toner-almost-empty; "},
+	{"no rows, a colour", PANEL("Toner Low: C") BITS("20"), "",
+	 "low consumed cyan=panel: Toner Low: C; "},
+	{"no rows, the colour comes later", ALERT("11", "1", "1104", "x") PANEL("Toner Low: C"),
+	 "", "low consumed cyan=panel: Toner Low: C; "},
+	{"no rows, two colours", PANEL("Toner Low (C,M)"), "",
+	 "low consumed cyan=panel: Toner Low (C,M); "
+	 "low consumed magenta=panel: Toner Low (C,M); "},
+	{"any supply", FOUR("80", "80", "80", "80") PANEL("Order supplies"), "",
+	 "low  =panel: Order supplies; "},
+	{"a code of any supply, a text of the box",
+	 MONO("80") WASTE("50") ALERT("11", "-1", "17", "Waste toner box"), "",
+	 "empty  =alert subunit-at-limit; "},
+	{"a code of any supply, a text that is clear",
+	 MONO("80") WASTE("-3") ALERT("11", "-1", "17", "Waste toner box is full"),
+	 "waste-toner=alert subunit-at-limit; ", ""},
+
+	{"two colours of four", FOUR("-3", "-3", "-3", "-3") PANEL("Toner low. (C,M)"),
+	 "toner-cyan=panel: Toner low. (C,M); toner-magenta=panel: Toner low. (C,M); ", ""},
+	{"a colour that is not there", FOUR("80", "80", "80", "80") PANEL("Red toner low"), "",
+	 "low consumed red=panel: Red toner low; "},
+	{"the only one has no colour",
+	 "S2.1.1|2|1\nS4.1.1|2|3\nS5.1.1|2|3\nS6.1.1|4|Toner\nS8.1.1|2|100\nS9.1.1|2|-"
+	 "3\n" PANEL("Toner Low: BK"),
+	 "toner=panel: Toner Low: BK; ", ""},
+
+	{"an alert without a code speaks",
+	 FOUR("-3", "-3", "-3", "-3") ALERT("11", "-1", "1", "Cyan toner is low"),
+	 "toner-cyan=alert: Cyan toner is low; ", ""},
+	{"of its own row", FOUR("-3", "-3", "-3", "-3") ALERT("11", "4", "2", "Toner is low"),
+	 "toner-yellow=alert: Toner is low; ", ""},
+	{"a maker's own code speaks", MONO("-3") ALERT("5", "1", "10033", "Low: Toner {10033}"),
+	 "toner-black=alert: Low: Toner {10033}; ", ""},
+	{"a code that says otherwise does not", MONO("-3") ALERT("8", "1", "808", "Toner low"),
+	 "", ""},
+	{"two alerts",
+	 FOUR("-3", "-3", "-3", "-3") ALERT("11", "1", "1104", "x")
+		 ALERT_AT("2", "11", "2", "1101", "y") BITS("30"),
+	 "toner-black=alert marker-toner-almost-empty; toner-cyan=alert marker-toner-empty; ",
+	 ""},
+};
+
+TEST(who_decided_and_what_nobody_could_place)
+{
+	for (size_t i = 0; i < sizeof heard / sizeof heard[0]; i++) {
+		const struct br_reading *reading = bed_read(heard[i].answers);
+		char witnesses[512] = "", hearsay[512] = "";
+		size_t at = 0;
+
+		check_case(heard[i].name);
+		for (size_t s = 0; s < reading->n_supplies; s++)
+			if (reading->supplies[s].witness)
+				at += (size_t)snprintf(
+					witnesses + at, sizeof witnesses - at, "%s=%s; ",
+					reading->supplies[s].id,
+					br_text(reading, reading->supplies[s].witness));
+		at = 0;
+		for (size_t s = 0; s < reading->n_hearsay; s++) {
+			const struct br_hearsay *said = &reading->hearsay[s];
+
+			at += (size_t)snprintf(hearsay + at, sizeof hearsay - at,
+					       "%s %s %s=%s; ",
+					       br_name_supply_state(said->state),
+					       said->role ? br_name_role(said->role) : "",
+					       br_text(reading, said->colorant),
+					       br_text(reading, said->witness));
+		}
+		CHECK_STR(witnesses, heard[i].witnesses);
+		CHECK_STR(hearsay, heard[i].hearsay);
+	}
+}
+
+/* Toner of 50 %, of 8 %, of -3 and of 0: the record says low of the first two, replace of the
+ * last two. */
+TEST(the_record_is_a_witness_where_the_level_is_none)
+{
+	static const char mib[] = "maker \"Lumen\"\nobject 1.3.6.1.4.1.99999\n"
+				  "proof public \"this test\"\n"
+				  "get 1.3.6.1.4.1.99999.8.0 record brother.maintenance -\n";
+	static const char *const witnesses[] = {"Brother's maintenance record", "",
+						"Brother's maintenance record", ""};
+	static const enum br_supply_state states[] = {BR_SUPPLY_LOW, BR_SUPPLY_LOW,
+						      BR_SUPPLY_EMPTY, BR_SUPPLY_EMPTY};
+	const struct br_reading *reading =
+		bed_decode(FOUR("50", "8", "-3", "0")
+				   PANEL("Toner Low: K") "1.3.6.1.4.1.99999.8.0|4x|"
+							 "3101040000000232010400000002"
+							 "3301040000000334010400000003ff\n",
+			   mib, 1);
+
+	CHECK_INT(reading->n_supplies, 4);
+	for (size_t i = 0; i < 4; i++) {
+		check_case(reading->supplies[i].id);
+		CHECK_INT(reading->supplies[i].state, states[i]);
+		CHECK_STR(br_text(reading, reading->supplies[i].witness), witnesses[i]);
+	}
+	CHECK_INT(reading->n_hearsay, 0);
+}
+
+/* A raw level that the maker's file explains is a level. */
+TEST(a_level_word_is_no_witness)
+{
+	static const char mib[] = "maker \"Lumen\"\nobject 1.3.6.1.4.1.99999\n"
+				  "proof public \"this test\"\n"
+				  "level -100 empty\n";
+	const struct br_reading *reading = bed_decode(MONO("-100"), mib, 1);
+
+	CHECK_INT(reading->supplies[0].state, BR_SUPPLY_EMPTY);
+	CHECK_INT(reading->supplies[0].witness, 0);
+}
+
+/* More than there is room for: the first are kept. */
+TEST(hearsay_has_an_end)
+{
+	static const char *const lines[] = {
+		PANEL("Replace Toner"),
+		"D2.1.2|4|Replace Drum\n",
+		"D2.1.3|4|Replace Fuser\n",
+		"D2.1.4|4|Replace Belt Unit\n",
+		"D2.1.5|4|Waste toner full\n",
+		"D2.1.6|4|Developer low\n",
+		"D2.1.7|4|Replace drum C\nD2.1.8|4|Replace drum M\nD2.1.9|4|Replace drum Y\n",
+		"D2.1.10|4|Toner low K\nD2.1.11|4|Toner low C\nD2.1.12|4|Toner low Y\n",
+	};
+	char answers[1024] = "";
+	size_t at = 0;
+	const struct br_reading *reading;
+
+	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+		at += (size_t)snprintf(answers + at, sizeof answers - at, "%s", lines[i]);
+	reading = bed_read(answers);
+	CHECK_INT(reading->n_hearsay, BR_MAX_HEARSAY);
+	CHECK_STR(br_text(reading, reading->hearsay[0].witness), "panel: Replace Toner");
+}
+
+/* A panel that knows more than the bits still makes the printer one that warns. */
+TEST(hearsay_counts_for_the_printer)
+{
+	/* clang-format off */
+	static const struct {
+		const char *name, *answers;
+		enum br_severity severity;
+		const char *reason;
+	} rows[] = {
+		{"low", FOUR("80", "80", "80", "80") "H1.1|2|3\nV5.1|2|2\n" PANEL("Toner Low"), BR_SEVERITY_WARNING, "toner-low"},
+		{"empty, and goes on", FOUR("80", "80", "80", "80") "H1.1|2|3\nV5.1|2|2\n" PANEL("Replace Toner"), BR_SEVERITY_WARNING, "toner-empty"},
+		{"empty, and stands", FOUR("80", "80", "80", "80") "H1.1|2|3\nV5.1|2|5\n" PANEL("Replace Toner"), BR_SEVERITY_CRITICAL, "toner-empty"},
+		{"a box", FOUR("80", "80", "80", "80") "H1.1|2|3\nV5.1|2|2\n" PANEL("Waste toner near full"), BR_SEVERITY_WARNING, "marker-waste-almost-full"},
+		{"any", FOUR("80", "80", "80", "80") "H1.1|2|3\nV5.1|2|2\n" PANEL("Order supplies"), BR_SEVERITY_WARNING, "marker-supply-low"},
+		{"nothing", FOUR("80", "80", "80", "80") "H1.1|2|3\nV5.1|2|2\n" PANEL("Ready"), BR_SEVERITY_OK, ""},
+	};
+	/* clang-format on */
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		const struct br_reading *reading = bed_read(rows[i].answers);
+
+		check_case(rows[i].name);
+		CHECK_INT(reading->status.severity, rows[i].severity);
+		CHECK_STR(br_text(reading, reading->status.reasons[0]), rows[i].reason);
 	}
 }
 

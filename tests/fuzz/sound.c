@@ -68,8 +68,22 @@ static void sound_supplies(const struct br_reading *reading)
 		sound_at(reading, supply->part);
 		sound_at(reading, supply->serial);
 		sound_at(reading, supply->origin);
+		sound_at(reading, supply->witness);
 		for (size_t j = 0; j < i; j++)
 			MUST(strcmp(supply->id, reading->supplies[j].id) != 0);
+	}
+}
+
+static void sound_hearsay(const struct br_reading *reading)
+{
+	MUST(reading->n_hearsay <= BR_MAX_HEARSAY);
+	for (size_t i = 0; i < reading->n_hearsay; i++) {
+		const struct br_hearsay *hearsay = &reading->hearsay[i];
+
+		MUST(hearsay->state >= BR_SUPPLY_LOW && hearsay->state <= BR_SUPPLY_MISSING);
+		MUST(hearsay->role <= BR_ROLE_FILLED);
+		sound_at(reading, hearsay->colorant);
+		sound_at(reading, hearsay->witness);
 	}
 }
 
@@ -111,6 +125,7 @@ static void sound_rest(const struct br_reading *reading)
 		    BR_MAX_LANGUAGES);
 	for (size_t i = 0; i < reading->n_alerts; i++)
 		sound_at(reading, reading->alerts[i].description);
+	sound_hearsay(reading);
 	for (size_t i = 0; i < reading->n_care; i++)
 		sound_id(reading->care[i].part);
 	for (size_t i = 0; i < BR_COUNTER_COUNT; i++)

@@ -95,6 +95,7 @@ static void fill_supplies(struct br_reading *r)
 				   .percent = 92,
 				   .status = known(3),
 				   .shown = known(90),
+				   .witness = br_reading_put(r, "panel: Toner Low"),
 				   .state = BR_SUPPLY_LOW};
 	r->supplies[r->n_supplies++] = (struct br_supply){.id = "waste-toner",
 							  .index = 2,
@@ -107,6 +108,10 @@ static void fill_supplies(struct br_reading *r)
 							  .percent = 50,
 							  .state = BR_SUPPLY_OK};
 	r->supplies[r->n_supplies++] = (struct br_supply){.id = "other"};
+	r->hearsay[r->n_hearsay++] = (struct br_hearsay){
+		BR_SUPPLY_EMPTY, BR_ROLE_FILLED, 0, br_reading_put(r, "panel: Box Full")};
+	r->hearsay[r->n_hearsay++] = (struct br_hearsay){
+		BR_SUPPLY_LOW, BR_ROLE_UNKNOWN, br_reading_put(r, "cyan"), 0};
 	r->counters[BR_COUNTER_TOTAL].value = known(INT64_C(9007199254740993));
 	r->counters[BR_COUNTER_TOTAL].basis = br_reading_put(r, "impressions");
 	r->counters[BR_COUNTER_TOTAL].origin = br_reading_put(r, "1.3.6.1.2.1.43.10.2.1.4.1.1");
