@@ -11,7 +11,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-enum { LOOK_BACK_DAYS = 401, RANGE_SIZE = 48, NARROW = 78 };
+enum { RANGE_SIZE = 48, NARROW = 78 };
 
 struct row {
 	const struct stored_printer *printer;
@@ -31,33 +31,6 @@ struct run {
 		     */
 };
 
-struct samples {
-	struct br_sample *at;
-	size_t n;
-};
-
-/* An hour or a day in which the value moved is known by what it ended with. */
-static void load(struct run *run, int64_t series, struct samples *samples)
-{
-	struct stored_points points;
-
-	*samples = (struct samples){0};
-	stored_points(&run->stored, series, run->stored.now - (int64_t)LOOK_BACK_DAYS * 86400,
-		      run->stored.now, &points);
-	if (points.n)
-		samples->at = calloc(points.n, 2 * sizeof *samples->at);
-	for (size_t i = 0; samples->at && i < points.n; i++) {
-		const struct br_point *point = &points.at[i];
-		double value = (double)point->last;
-
-		if (point->low == point->high && point->end > point->begin)
-			samples->at[samples->n++] = (struct br_sample){point->begin, value};
-		samples->at[samples->n++] = (struct br_sample){point->end, value};
-	}
-	run->full |= points.n && !samples->at;
-	free(points.at);
-}
-
 /* What is filled by hand every day has no forecast. */
 static bool is_paper(const struct br_reading *reading, const char *name)
 {
@@ -68,19 +41,6 @@ static bool is_paper(const struct br_reading *reading, const char *name)
 		if (strcmp(reading->outputs[i].id, name) == 0)
 			return true;
 	return false;
-}
-
-/* The counter that pages are counted by: the first of these that there is. */
-static const struct stored_series *counter_of(const struct stored_series_list *list)
-{
-	static const char *const names[] = {"total", "print_total", "mono", "color"};
-
-	for (size_t k = 0; k < COUNT(names); k++)
-		for (size_t i = 0; i < list->n; i++)
-			if (list->at[i].kind == BR_SERIES_COUNTER &&
-			    strcmp(list->at[i].name, names[k]) == 0)
-				return &list->at[i];
-	return NULL;
 }
 
 static struct row *add_row(struct run *run, const struct stored_printer *printer,
@@ -97,44 +57,60 @@ static struct row *add_row(struct run *run, const struct stored_printer *printer
 	return row;
 }
 
-static void forecast_one(struct run *run, const struct stored_printer *printer,
-			 const struct stored_series *series, const struct samples *pages)
+/* A failure is told of the printer that it is of. */
+static void fail(struct run *run, const struct stored_printer *printer, enum br_status status,
+		 const struct br_error *err)
 {
-	struct row *row = add_row(run, printer, series->name);
-	struct samples levels;
+	if (status == BR_E_MEMORY)
+		run->full = true;
+	else
+		stored_damaged(&run->stored, printer->target, err);
+}
+
+static void forecast_one(struct run *run, const struct stored_printer *printer,
+			 struct br_outlook *outlook, const char *supply)
+{
+	struct row *row = add_row(run, printer, supply);
+	struct br_number level;
+	struct br_error err;
+	enum br_status status;
 
 	if (!row)
 		return;
-	load(run, series->id, &levels);
-	if (levels.n)
-		row->level = (int)levels.at[levels.n - 1].value;
-	br_forecast(&(struct br_forecast_history){levels.at, levels.n, pages->at, pages->n,
-						  run->stored.now},
-		    &row->forecast);
-	free(levels.at);
+	status = br_outlook_forecast(outlook, supply, &row->forecast, &level, &err);
+	if (status != BR_OK)
+		fail(run, printer, status, &err);
+	else if (level.known)
+		row->level = (int)level.value;
 }
 
-/* A supply whose level nobody measures stands in the list too, with that reason. */
-static void add_unmeasured(struct run *run, const struct stored_printer *printer,
-			   const struct stored_series_list *list)
+static bool has_history(const struct br_outlook *outlook, const char *supply)
 {
-	for (size_t i = 0; i < run->reading->n_supplies; i++) {
-		bool has_series = false;
+	const char *name;
 
-		for (size_t k = 0; k < list->n; k++)
-			has_series |=
-				list->at[k].kind == BR_SERIES_LEVEL &&
-				strcmp(list->at[k].name, run->reading->supplies[i].id) == 0;
-		if (!has_series)
+	for (size_t i = 0; (name = br_outlook_level_of(outlook, i)) != NULL; i++)
+		if (strcmp(name, supply) == 0)
+			return true;
+	return false;
+}
+
+static void forecast_each(struct run *run, const struct stored_printer *printer,
+			  struct br_outlook *outlook)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = br_outlook_level_of(outlook, i)) != NULL; i++)
+		if (!is_paper(run->reading, name))
+			forecast_one(run, printer, outlook, name);
+	/* A supply whose level nobody measures stands in the list too, with that reason. */
+	for (size_t i = 0; i < run->reading->n_supplies; i++)
+		if (!has_history(outlook, run->reading->supplies[i].id))
 			add_row(run, printer, run->reading->supplies[i].id);
-	}
 }
 
 static void forecast_printer(struct run *run, const struct stored_printer *printer)
 {
-	const struct stored_series *counter;
-	struct stored_series_list list;
-	struct samples pages = {0};
+	struct br_outlook *outlook;
 	struct br_error err;
 	enum br_status status =
 		br_reader_reading(run->stored.reader, printer->id, run->reading, &err);
@@ -143,17 +119,13 @@ static void forecast_printer(struct run *run, const struct stored_printer *print
 		stored_damaged(&run->stored, printer->target, &err);
 	if (status != BR_OK)
 		br_reading_init(run->reading);
-	stored_series(&run->stored, printer->id, &list);
-	counter = counter_of(&list);
-	if (counter)
-		load(run, counter->id, &pages);
-	for (size_t i = 0; i < list.n; i++)
-		if (list.at[i].kind == BR_SERIES_LEVEL &&
-		    !is_paper(run->reading, list.at[i].name))
-			forecast_one(run, printer, &list.at[i], &pages);
-	add_unmeasured(run, printer, &list);
-	free(pages.at);
-	free(list.at);
+	status = br_outlook_open(&outlook, run->stored.reader, printer->id, run->stored.now,
+				 &err);
+	if (status == BR_OK)
+		forecast_each(run, printer, outlook);
+	else
+		fail(run, printer, status, &err);
+	br_outlook_close(outlook);
 }
 
 static bool is_given(const struct row *row)

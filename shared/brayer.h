@@ -50,6 +50,7 @@
 #include "model/reading.h"
 #include "model/same.h"
 #include "store/forecast.h"
+#include "store/outlook.h"
 #include "store/reader.h"
 #include "store/store.h"
 #include "talk/conversation.h"
