@@ -63,6 +63,7 @@ struct cli {
 		profile;         /* of --profile or the default, with what the options change */
 	struct br_makers makers; /* the built-in files and the site's own */
 	char config_file[512];   /* "" : there is none */
+	char store[512];         /* that of its [collector]; "" : it names none */
 	size_t n_site_mibs;
 };
 

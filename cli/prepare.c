@@ -102,6 +102,7 @@ static int settle(struct cli *cli, struct br_config *config, bool asks)
 		return CLI_USAGE;
 	}
 	br_text_copy(cli->config_file, sizeof cli->config_file, br_view(config->file));
+	br_text_copy(cli->store, sizeof cli->store, br_view(config->store));
 	if (asks)
 		code = settle_profile(cli, config);
 	return code ? code : load_makers(cli, config);

@@ -11,42 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CONFIG_MOST = 4 << 20, PATH_SIZE = 512, WIDTH_LEAST = 60, WIDTH_MOST = 400 };
-
-struct path {
-	char text[PATH_SIZE];
-	bool in_collector, given;
-};
-
-static enum br_status take_line(void *user, const struct br_ini_line *line,
-				struct br_error *err)
-{
-	struct path *path = user;
-
-	(void)err;
-	if (line->key.len == 0)
-		path->in_collector = br_view_is(line->section, "collector");
-	else if (path->in_collector && br_view_is(line->key, "store"))
-		path->given = br_text_copy(path->text, sizeof path->text, line->value);
-	return BR_OK;
-}
-
-/* The collector's section is its own to check; here only where the store is. */
-static void find_path(struct cli *cli, struct path *path)
-{
-	struct br_file file = {0};
-	struct br_error err;
-
-	br_text_copy(path->text, sizeof path->text, br_view(BR_STORE_PATH));
-	if (*cli->config_file &&
-	    br_file_read(&file, cli->config_file, CONFIG_MOST, &err) == BR_OK &&
-	    br_ini_parse((struct br_view){file.data, file.len}, cli->config_file, take_line,
-			 path, &err) != BR_OK)
-		path->given = false;
-	if (!path->given)
-		br_text_copy(path->text, sizeof path->text, br_view(BR_STORE_PATH));
-	br_file_clear(&file);
-}
+enum { WIDTH_LEAST = 60, WIDTH_MOST = 400 };
 
 static void measure(struct stored *stored)
 {
@@ -65,7 +30,7 @@ static void measure(struct stored *stored)
 
 int stored_open(struct stored *stored, struct cli *cli)
 {
-	struct path path = {0};
+	const char *path;
 	struct br_error err;
 	int code;
 
@@ -77,10 +42,8 @@ int stored_open(struct stored *stored, struct cli *cli)
 		return code;
 	stored->now = cli->has_time ? cli->time : (int64_t)time(NULL);
 	measure(stored);
-	if (!cli->given.store)
-		find_path(cli, &path);
-	if (br_reader_open(&stored->reader, cli->given.store ? cli->given.store : path.text,
-			   &cli->makers, &err) == BR_OK)
+	path = cli->given.store ? cli->given.store : *cli->store ? cli->store : BR_STORE_PATH;
+	if (br_reader_open(&stored->reader, path, &cli->makers, &err) == BR_OK)
 		return 0;
 	stored->reader = NULL;
 	cli_complain(cli, "%s", err.text);

@@ -49,6 +49,8 @@ const char *br_status_name(enum br_status status)
 		return "not supported";
 	case BR_E_ABSENT:
 		return "not there";
+	case BR_E_UNREACHABLE:
+		return "host unreachable";
 	}
 	return "unknown status";
 }

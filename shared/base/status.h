@@ -20,12 +20,13 @@ enum br_status {
 	BR_E_MALFORMED,   /* bytes from the wire that do not parse */
 	BR_E_FILE,        /* a file that cannot be opened, read or trusted */
 	BR_E_NAME,        /* a host name that does not resolve */
-	BR_E_NETWORK,     /* no socket, no route, refused */
+	BR_E_NETWORK,     /* no socket, or the port is closed */
 	BR_E_TIMEOUT,     /* nothing answered before the deadline */
 	BR_E_AUTH,        /* v3: unknown user, wrong password, wrong level, clock */
 	BR_E_REFUSED,     /* the printer answered that it will not */
 	BR_E_UNSUPPORTED, /* left out of this build, or refused by design */
 	BR_E_ABSENT,      /* asked for something that is not there */
+	BR_E_UNREACHABLE, /* no way there, or a router says that nobody is there */
 };
 
 /* One sentence for a person. Never holds a secret. */

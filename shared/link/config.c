@@ -23,8 +23,10 @@
 struct reader {
 	struct br_config *config;
 	bool may_hold_secrets;
-	bool beside;  /* in a file of secrets.d: no sections */
-	bool foreign; /* in a section of the collector, which reads it itself */
+	bool beside;    /* in a file of secrets.d: no sections */
+	bool foreign;   /* in a section of the collector, which reads it itself */
+	bool collector; /* in [collector], of which everybody wants to know the store */
+	bool denied;    /* the configuration is there, but not for us */
 	unsigned brayer_line, mibs_line;
 	struct br_profile *profile; /* that the lines belong to now; NULL: [brayer] or none */
 	struct br_draft drafts[BR_MAX_PROFILES];
@@ -126,6 +128,7 @@ static enum br_status begin_section(struct reader *reader, const struct br_ini_l
 
 	reader->profile = NULL;
 	reader->foreign = false;
+	reader->collector = br_view_is(line->section, "collector");
 	if (reader->beside)
 		return complain(line, BR_E_SYNTAX, "a file of secrets.d has no sections", err);
 	if (br_view_is(line->section, "profile"))
@@ -204,6 +207,9 @@ static enum br_status take_line(void *user, const struct br_ini_line *line,
 		return begin_section(reader, line, err);
 	if (reader->profile)
 		return take_key(reader, line, err);
+	if (reader->collector && br_view_is(line->key, "store") &&
+	    !br_text_copy(reader->config->store, sizeof reader->config->store, line->value))
+		return complain(line, BR_E_LIMIT, "store is longer than 511 bytes", err);
 	if (reader->foreign)
 		return BR_OK;
 	if (line->section.len == 0)
@@ -248,6 +254,7 @@ static enum br_status read_config(struct reader *reader, struct br_error *err)
 	struct br_file file;
 	enum br_status status = br_file_read(&file, path, CONFIG_MAX_BYTES, err);
 
+	reader->denied = status != BR_OK && file.denied;
 	if (status != BR_OK)
 		return status;
 	reader->may_hold_secrets = !file.others_may_read;
@@ -372,10 +379,12 @@ enum br_status br_config_load(struct br_config *config, const char *path, const 
 		status = read_config(&reader, err);
 	for (size_t i = 0; status == BR_OK && config->file[0] && i < config->n_profiles; i++)
 		status = finish_profile(&reader, i, err);
-	if (status != BR_OK)
+	if (status != BR_OK) {
 		br_config_clear(config);
-	else
+		config->denied = reader.denied;
+	} else {
 		br_fail(err, BR_OK, "%s", ""); /* of a file that need not be there */
+	}
 	return status;
 }
 

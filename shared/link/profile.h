@@ -38,6 +38,8 @@ struct br_profile {
 struct br_config {
 	char file[512];     /* "" : none was found */
 	char mibs_dir[512]; /* "" : none */
+	char store[512];    /* that of [collector], which checks it itself; "" : none */
+	bool denied;        /* after a failure: the file is there, but not for us */
 	size_t n_profiles;
 	struct br_profile profiles[BR_MAX_PROFILES];
 };

@@ -40,6 +40,14 @@ enum br_status br_udp_resolve(const struct br_target *target, char *address, siz
 	return status;
 }
 
+/* A host that is switched off, as the last router before it, or the kernel, tells it. A closed
+ * port is told by the host itself. */
+static bool is_unreachable(int code)
+{
+	return code == EHOSTUNREACH || code == ENETUNREACH || code == EHOSTDOWN ||
+	       code == ENONET;
+}
+
 static enum br_status refusal(const struct udp *udp, int code, struct br_error *err)
 {
 	if (code == ECONNREFUSED)
@@ -47,7 +55,8 @@ static enum br_status refusal(const struct udp *udp, int code, struct br_error *
 			       "%s: refused: nothing listens there; is SNMP switched on in the "
 			       "printer?",
 			       udp->name);
-	return br_fail(err, BR_E_NETWORK, "%s: %s", udp->name, strerror(code));
+	return br_fail(err, is_unreachable(code) ? BR_E_UNREACHABLE : BR_E_NETWORK, "%s: %s",
+		       udp->name, strerror(code));
 }
 
 static enum br_status udp_send(void *self, const uint8_t *data, size_t len,

@@ -28,7 +28,7 @@ void br_printer_take(struct br_sql_query *query, struct br_printer_row *row)
 	printer->last_read = br_sql_count(query, at++, BR_LATEST);
 	printer->last_missed = br_sql_count(query, at++, BR_LATEST);
 	printer->missed = (unsigned)br_sql_count(query, at++, INT32_MAX);
-	printer->miss = (enum br_status)br_sql_count(query, at++, BR_E_ABSENT);
+	printer->miss = (enum br_status)br_sql_count(query, at++, BR_E_UNREACHABLE);
 	printer->kept.device = (uint32_t)br_sql_count(query, at++, UINT32_MAX);
 	printer->kept.questions = (uint32_t)br_sql_count(query, at++, UINT32_MAX);
 	printer->kept.boots = (uint32_t)br_sql_count(query, at++, INT32_MAX);

@@ -15,6 +15,7 @@
 #define BR_STORE_READER_H
 
 #include "decode/makers.h"
+#include "link/target.h"
 #include "store/store.h"
 
 struct br_reader;
@@ -37,6 +38,20 @@ enum br_status br_reader_printers(struct br_reader *reader, br_store_printer_fn 
 enum br_status br_reader_find(struct br_reader *reader, const char *word,
 			      br_store_printer_fn each, void *user,
 			      struct br_error *err) BR_MUST_CHECK;
+
+/*
+ * The printers that are asked at this target: at any port of its host where it has none, and
+ * all behind a print server where it names no device. Nothing that a printer says of itself is
+ * looked at, so that none can pass itself off as another. BR_E_ABSENT if none.
+ */
+enum br_status br_reader_at(struct br_reader *reader, const struct br_target *target,
+			    br_store_printer_fn each, void *user,
+			    struct br_error *err) BR_MUST_CHECK;
+
+/* The same, where the host is what the configuration calls a target (`name =`). */
+enum br_status br_reader_called(struct br_reader *reader, const struct br_target *target,
+				br_store_printer_fn each, void *user,
+				struct br_error *err) BR_MUST_CHECK;
 
 /*
  * The last reading of one printer, decoded from its answers; reading->time is when they were

@@ -178,3 +178,125 @@ enum br_status br_reader_find(struct br_reader *reader, const char *word,
 				 word);
 	return br_reading_ends(reader, status, err);
 }
+
+/* Of rows at one host: its port, and which printer behind it. */
+struct at {
+	br_store_printer_fn each;
+	void *user;
+	const struct br_target *target;
+	struct br_reader *reader;
+	size_t skip; /* octets of "udp:HOST:" */
+	size_t n;
+};
+
+/* ":161", ":161#2": whether port and device are those that are wanted. A printer that is alone
+ * has no device in its target. */
+static bool is_meant(const struct at *at, const struct br_store_printer *printer)
+{
+	const struct br_view rest = {printer->target.at + at->skip,
+				     printer->target.len - at->skip};
+	const struct br_view port = until(rest, '#');
+	int64_t number;
+
+	if (!br_parse_number(port, 1, UINT16_MAX, &number) ||
+	    (at->target->port && number != at->target->port))
+		return false;
+	if (!at->target->has_device)
+		return true;
+	if (port.len == rest.len)
+		return printer->kept.device == at->target->device;
+	return br_parse_number(
+		       (struct br_view){rest.at + port.len + 1, rest.len - port.len - 1}, 0,
+		       UINT32_MAX, &number) &&
+	       number == at->target->device;
+}
+
+static enum br_status give_if_meant(void *user, struct br_sql_query *query,
+				    struct br_error *err)
+{
+	struct at *at = user;
+	struct br_printer_row row;
+
+	(void)err;
+	br_printer_take(query, &row);
+	if (row.printer.target.len < at->skip || !is_meant(at, &row.printer))
+		return BR_OK;
+	at->n++;
+	at->each(at->user, &row.printer);
+	return BR_OK;
+}
+
+/* All targets of a host stand together in the index: behind "udp:HOST:", before "udp:HOST;". */
+static enum br_status find_at(struct at *at, struct br_error *err)
+{
+	char first[BR_TARGET_SIZE], last[BR_TARGET_SIZE];
+	const struct br_view host = until(until(br_view(at->target->text), '#'), ':');
+
+	at->skip = host.len + 1;
+	if (!br_text_copy(first, sizeof first - 1, host))
+		return br_fail(err, BR_E_ABSENT, "the target is too long");
+	memcpy(last, first, sizeof first);
+	memcpy(first + host.len, ":", 2);
+	memcpy(last + host.len, ";", 2);
+	return br_reader_rows(
+		at->reader,
+		ALL
+		"WHERE p.target > ?1 AND p.target < ?2 AND p.target <> '' ORDER BY p.target",
+		BR_SQL_VALUES(br_sql_text(br_view(first)), br_sql_text(br_view(last))),
+		(struct br_rows){give_if_meant, at}, err);
+}
+
+enum br_status br_reader_at(struct br_reader *reader, const struct br_target *target,
+			    br_store_printer_fn each, void *user, struct br_error *err)
+{
+	struct at at = {.each = each, .user = user, .target = target, .reader = reader};
+	enum br_status status;
+
+	if (target->kind != BR_TARGET_UDP)
+		return br_fail(err, BR_E_ABSENT, "a recording is in no store");
+	status = br_reading_begins(reader, err);
+	if (status != BR_OK)
+		return status;
+	status = find_at(&at, err);
+	if (status == BR_OK && at.n == 0)
+		status = br_fail(err, BR_E_ABSENT, "nobody is asked at %s", target->text);
+	return br_reading_ends(reader, status, err);
+}
+
+/* One target of that name; what stands in the file is checked like what a person writes. */
+static enum br_status find_called(void *user, struct br_sql_query *query, struct br_error *err)
+{
+	struct at *at = user, one = *at;
+	char text[BR_TARGET_SIZE];
+	struct br_target target;
+	enum br_status status;
+
+	br_text_clean(text, sizeof text, br_sql_octets(query, 0));
+	if (br_target_parse(&target, text, NULL) != BR_OK || target.kind != BR_TARGET_UDP ||
+	    target.has_device)
+		return BR_OK;
+	target.port = target.port ? target.port : 161;
+	target.has_device = at->target->has_device;
+	target.device = at->target->device;
+	one.target = &target;
+	one.n = 0;
+	status = find_at(&one, err);
+	at->n += one.n;
+	return status;
+}
+
+enum br_status br_reader_called(struct br_reader *reader, const struct br_target *target,
+				br_store_printer_fn each, void *user, struct br_error *err)
+{
+	struct at at = {.each = each, .user = user, .target = target, .reader = reader};
+	enum br_status status = br_reading_begins(reader, err);
+
+	if (status != BR_OK)
+		return status;
+	status = br_reader_rows(reader, "SELECT target FROM given WHERE name = ?1",
+				BR_SQL_VALUES(br_sql_text(br_view(target->host))),
+				(struct br_rows){find_called, &at}, err);
+	if (status == BR_OK && at.n == 0)
+		status = br_fail(err, BR_E_ABSENT, "nobody is called %s", target->host);
+	return br_reading_ends(reader, status, err);
+}

@@ -103,7 +103,7 @@ TEST(a_printer)
 		 "no socket: Too many open files"},
 		{"no such family", FAULT_SOCKET, EAFNOSUPPORT, true, BR_E_NETWORK,
 		 "no socket: "},
-		{"no route", FAULT_SENDTO, ENETUNREACH, true, BR_E_NETWORK,
+		{"no route", FAULT_SENDTO, ENETUNREACH, true, BR_E_UNREACHABLE,
 		 "Network is unreachable"},
 		{"forbidden", FAULT_SENDTO, EPERM, true, BR_E_NETWORK,
 		 "Operation not permitted"},

@@ -156,7 +156,7 @@ static void told_printer(void *user, const struct br_store_printer *printer)
 	sound_text(printer->target.at, printer->target.len);
 	sound_text(printer->name.at, printer->name.len);
 	sound_text(printer->hostname.at, printer->hostname.len);
-	MUST(printer->last_read >= 0 && printer->miss <= BR_E_ABSENT);
+	MUST(printer->last_read >= 0 && printer->miss <= BR_E_UNREACHABLE);
 	if (seen->n_ids < 8)
 		seen->ids[seen->n_ids++] = printer->id;
 }

@@ -310,6 +310,44 @@ TEST(a_closed_secret_locks_its_profile_only)
 	teardown(&place);
 }
 
+/* Who may not read it at all is told apart from who finds a mistake in it. */
+TEST(a_closed_configuration)
+{
+	struct place place;
+
+	setup(&place);
+	make_file(&place, CONF, "[profile default]\ntimeout = 2s\n", 0600);
+	if (getuid() == 0) {
+		CHECK_INT(load_as_nobody(&place), BR_E_FILE);
+		CHECK(place.config.denied);
+		CHECK_INT(place.config.n_profiles, 1);
+	}
+	CHECK_INT(load(&place), BR_OK);
+	CHECK(!place.config.denied);
+	make_file(&place, CONF, "[profile default]\ntimeuot = 2s\n", 0600);
+	CHECK_INT(load(&place), BR_E_SYNTAX);
+	CHECK(!place.config.denied);
+	teardown(&place);
+}
+
+/* The collector's section is its own; but where its store is everybody wants to know. */
+TEST(the_collectors_store)
+{
+	struct place place;
+
+	setup(&place);
+	make_file(&place, CONF,
+		  "[site x]\nstore = /no\n[collector]\nstatus = 5m\nstore = /srv/store.db\n"
+		  "[printer 192.0.2.1]\nstore = /no\n",
+		  0644);
+	CHECK_INT(load(&place), BR_OK);
+	CHECK_STR(place.config.store, "/srv/store.db");
+	make_file(&place, CONF, "[profile default]\ntimeout = 2s\n", 0644);
+	CHECK_INT(load(&place), BR_OK);
+	CHECK_STR(place.config.store, "");
+	teardown(&place);
+}
+
 TEST(a_closed_secrets_d)
 {
 	static const struct {
