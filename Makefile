@@ -8,7 +8,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 SHELL := /bin/sh
 
 include mk/variant.mk mk/flags.mk mk/deps.mk mk/rules.mk
-include shared/build.mk cli/build.mk collector/build.mk tests/build.mk
+include shared/build.mk cli/build.mk collector/build.mk nagios-checks/build.mk tests/build.mk
 include mk/check.mk mk/tools.mk mk/install.mk
 
 all: $(PRODUCTS) ## build everything whose libraries are here
@@ -19,7 +19,7 @@ clean: ## remove everything that was built
 
 help: ## this list
 	@sed -n 's/^\([a-z_.-]*\):.*## /  \1\t/p' Makefile mk/check.mk mk/tools.mk mk/install.mk | expand -t 26
-	@echo 'Variables: CC CFLAGS CPPFLAGS LDFLAGS DESTDIR PREFIX BINDIR SBINDIR MANDIR DOCDIR SYSCONFDIR PKG_CONFIG'
+	@echo 'Variables: CC CFLAGS CPPFLAGS LDFLAGS DESTDIR PREFIX BINDIR SBINDIR NAGIOSDIR MANDIR DOCDIR SYSCONFDIR PKG_CONFIG'
 	@echo '           WITH_CRYPTO=auto|yes|no WITH_SQLITE=… VARIANT=$(subst $(space),|,$(VARIANTS)) B=build JOBS V=1 WERROR=1'
 	@echo '           T=word (only tests whose name contains it) FUZZ_SECONDS'
 

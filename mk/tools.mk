@@ -3,8 +3,8 @@
 
 CLANG_FORMAT ?= clang-format
 CLANG_TIDY   ?= clang-tidy
-C_SOURCES := $(LIB_SOURCES) $(CLI_SOURCES) $(COLLECTOR_SOURCES) $(sort $(wildcard tests/*.c tests/*/*.c))
-C_FILES    = $(sort $(wildcard shared/*.h shared/*/*.[ch] cli/*.[ch] collector/*.[ch] tests/*.[ch] tests/*/*.[ch]))
+C_SOURCES := $(LIB_SOURCES) $(CLI_SOURCES) $(COLLECTOR_SOURCES) $(PLUGIN_SOURCES) $(sort $(wildcard tests/*.c tests/*/*.c))
+C_FILES    = $(sort $(wildcard shared/*.h shared/*/*.[ch] cli/*.[ch] collector/*.[ch] nagios-checks/*.[ch] tests/*.[ch] tests/*/*.[ch]))
 
 # One file a process, JOBS at a time. On stderr clang-tidy only counts what it did not show.
 tidy: $(GENERATED) ## clang-tidy over everything

@@ -29,6 +29,7 @@ PREFIX     ?= /usr/local
 BINDIR     ?= $(PREFIX)/bin
 SBINDIR    ?= $(PREFIX)/sbin
 LIBDIR     ?= $(PREFIX)/lib
+NAGIOSDIR  ?= $(LIBDIR)/nagios/plugins
 MANDIR     ?= $(PREFIX)/share/man
 DOCDIR     ?= $(PREFIX)/share/doc/brayer
 SYSTEMDDIR ?= $(PREFIX)/lib

@@ -49,16 +49,16 @@ endef
 $(eval $(call own,oracle,$(foreach p,$(TEST_PROGRAMS) $(FUZZ_PROGRAMS),$(if $(findstring oracle,$(p:$(B)/%=%)),$(p)))))
 $(eval $(call own,fault,$(filter $(O)/tests/fault/%,$(TEST_PROGRAMS))))
 
-$(TEST_PROGRAMS): %: %.o $(CHECK_O) $(SUPPORT) $(LIBCLI) $(LIBCOLLECTOR) $(LIBBRAYER)
+$(TEST_PROGRAMS): %: %.o $(CHECK_O) $(SUPPORT) $(LIBCLI) $(LIBCOLLECTOR) $(LIBPLUGIN) $(LIBBRAYER)
 	$(link)
-$(TOOL_PROGRAMS): %: %.o $(SUPPORT) $(LIBCLI) $(LIBCOLLECTOR) $(LIBBRAYER)
+$(TOOL_PROGRAMS): %: %.o $(SUPPORT) $(LIBCLI) $(LIBCOLLECTOR) $(LIBPLUGIN) $(LIBBRAYER)
 	$(link)
 ifneq ($(FARM),)
 $(FARM): $(call objects,$(FARM_SOURCES)) $(LIBBRAYER)
 	$(link)
 endif
 ifeq ($(VARIANT),fuzz)
-$(FUZZ_PROGRAMS): %: %.o $(SUPPORT) $(LIBCLI) $(LIBCOLLECTOR) $(LIBBRAYER)
+$(FUZZ_PROGRAMS): %: %.o $(SUPPORT) $(LIBCLI) $(LIBCOLLECTOR) $(LIBPLUGIN) $(LIBBRAYER)
 	$(link)
 endif
 
@@ -70,6 +70,6 @@ TEST_SCRIPTS  := $(sort $(wildcard tests/*/*_test.sh))
 tests_of = $(call chosen,$(TEST_SOURCES:%.c=$(B)/$(1)/%) $(TEST_SCRIPTS:%=$(B)/$(1)@%))
 
 # What a run of tests needs beside the tests.
-test-programs: $(call chosen,$(TEST_PROGRAMS)) $(TOOL_PROGRAMS) $(FARM) $(BRAYER) $(BRAYERD)
+test-programs: $(call chosen,$(TEST_PROGRAMS)) $(TOOL_PROGRAMS) $(FARM) $(BRAYER) $(BRAYERD) $(PLUGIN) $(PLUGIN_LINKS)
 fuzz-programs: $(call chosen,$(FUZZ_PROGRAMS))
 .PHONY: test-programs fuzz-programs

@@ -32,7 +32,7 @@ rm -rf "$stage"
 run_make PREFIX=/usr install >"$build/install.said"
 verdict 'make install' $?
 [ "$failed" -eq 0 ] || finish
-(cd "$stage" && find . -type f -printf '%m %P\n' | sort -k 2) >"$build/install.list"
+(cd "$stage" && find . ! -type d -printf '%m %P %l\n' | sed 's/ $//; s/^777/link/' | sort -k 2) >"$build/install.list"
 if [ "${BRAYER_GOLDEN:-}" = 1 ]; then
 	cp "$build/install.list" tests/install.list
 fi
@@ -66,10 +66,10 @@ grep -q '^d /opt/etc/brayer/secrets.d ' "$stage/opt/b/lib/tmpfiles.d/brayer.conf
 verdict 'secrets.d is made where it is looked for' $?
 grep -rInoE '(docs|contrib)/[A-Za-z.-]*' "$stage/opt/b/share/man"
 verdict 'no manual names a directory of the source' $((!$?))
-grep -rIho '/opt/b/share/doc/brayer/[A-Za-z.-]*[a-z]' "$stage" | sort -u >"$build/install.said"
+grep -rIho '/opt/b/share/doc/brayer/[A-Za-z0-9./-]*[a-z0-9]' "$stage" | sort -u >"$build/install.said"
 missing=0
 while read -r named; do
-	[ -f "$stage$named" ] || { echo "$named"; missing=$((missing + 1)); }
+	[ -e "$stage$named" ] || { echo "$named"; missing=$((missing + 1)); }
 done <"$build/install.said"
 [ -s "$build/install.said" ] && [ "$missing" -eq 0 ]
 verdict 'what manuals name is there' $?

@@ -90,6 +90,8 @@ nagios() {
 	done >"$home/nagios.cfg"
 	cat >>"$home/nagios.cfg" <<END
 cfg_file=$home/commands.cfg
+cfg_file=$PWD/contrib/nagios/brayer.cfg
+cfg_file=$PWD/contrib/nagios/brayer-services.cfg
 cfg_file=$home/nagios
 log_file=$home/run/nagios.log
 object_cache_file=$home/run/cache
@@ -102,16 +104,16 @@ check_result_path=$home/run
 illegal_object_name_chars=\`~!\$%^&*|'"<>?,()=
 illegal_macro_output_chars=\`~\$&|'"<>
 END
-	for command in check-host-alive check-it notify-host-by-email notify-service-by-email; do
+	for command in check-host-alive notify-host-by-email notify-service-by-email; do
 		printf 'define command {\n\tcommand_name %s\n\tcommand_line /bin/true\n}\n' $command
 	done >"$home/commands.cfg"
-	printf 'define service {\n\tuse generic-service\n\thost_name *\n\tservice_description it\n\tcheck_command check-it\n}\n' >>"$home/commands.cfg"
 	nagios4 -vp "$home/nagios.cfg" >"$home/said" 2>&1
 	is 'nagios4 takes it' "$(sed -n 's/^Total \(Errors\|Warnings\): *//p' "$home/said" | tr -d '\n')" 00
 	is 'nagios4 knows the hosts' "$(sed -n 's/^\thost_name\t//p' "$home/run/objects" | sort -u)" "$names"
 	is 'nagios4 knows their addresses' "$(sed -n 's/^\taddress\t//p' "$home/run/objects" | sort -u)" \
 		"$addresses$newline$base.7"
 	is 'nagios4 can tell the target' "$(grep -c "^	_TARGET	udp:$base.[1-7]:$port\(#[12]\)*\$" "$home/run/objects")" 8
+	is 'nagios4 checks each of them' "$(grep -cF 'check_printer_all!$_HOSTTARGET$!$_HOSTPROFILE$' "$home/run/objects")" 8
 	is 'UTF-8 stays' "$(grep -c 'Drucker für Büro €' "$home/run/objects")" 1
 	# A notification's shell gets an alias between double quotes, or bare.
 	sed -n 's/^\talias\tAcme\(.*\)/printf "%b" "\1"/p; s/^\talias\tDrucker\(.*\)/printf "%b" "\1"/p' "$home/run/objects" >"$home/notify"
@@ -131,14 +133,13 @@ include <itl>
 include <plugins>
 const NodeName = "here"
 const PluginDir = "/nonexistent"
+const PluginContribDir = "/nonexistent"
 include "/etc/icinga2/conf.d/templates.conf"
+include "/etc/icinga2/conf.d/commands.conf"
 include "/etc/icinga2/conf.d/services.conf"
+include "$PWD/contrib/icinga2/brayer.conf"
+include "$PWD/contrib/icinga2/services.conf"
 include "$home/icinga"
-apply Service "printer" {
-	check_command = "dummy"
-	vars.dummy_text = "\$host.vars.brayer_target\$ \$host.vars.brayer_profile\$"
-	assign where host.vars.device_type == "printer"
-}
 END
 	set -- -D "DataDir=$home/run" -D "CacheDir=$home/run" -D "LogDir=$home/run" -D "InitRunDir=$home/run" \
 		-D "RunAsUser=$(id -un)" -D "RunAsGroup=$(id -gn)"
@@ -149,7 +150,7 @@ END
 	is 'icinga2 knows their addresses' "$(sed -n 's/^  \* address = "\(..*\)"/\1/p' "$home/objects" | sort -u)" \
 		"$addresses$newline$base.7"
 	is 'UTF-8 and quotes stay' "$(grep -c -e 'Drucker für Büro €' -e 'Acme "9"; } define host { host_name evil' "$home/objects")" 2
-	is 'an apply rule finds them all' "$(icinga2 object list --type Service "$@" 2>/dev/null | grep -c '!printer.* of type')" 8
+	is 'our rule finds them all' "$(icinga2 object list --type Service "$@" 2>/dev/null | grep -c '!printer.* of type')" 8
 }
 if command -v icinga2 >/dev/null && [ -r /etc/icinga2/conf.d/templates.conf ]; then
 	icinga

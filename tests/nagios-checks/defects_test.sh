@@ -1,0 +1,490 @@
+#!/bin/sh
+# defects_test.sh - what is wrong with the printer checks there are, a test each: ours has none of it.
+#
+# The names say whose defect it is: the Debian packages that were tried, or the issue of the project
+# where somebody complains. Printers are of our own invention (cases/).
+# SPDX-License-Identifier: MIT
+# shellcheck disable=SC2016,SC2086
+set -u
+top=$PWD
+# shellcheck source=tests/nagios-checks/bed.sh disable=SC2154
+. tests/nagios-checks/bed.sh
+make_cases
+
+# Where the wire matters: .1 is switched off, .3 says one thing and no more, .4 to .6 know v1 only.
+base=127.16.84
+office=$work/cases/office.snmprec
+farm $base.1 --fault $base.1:dead --fault $base.3:stall=1 --fault $base.4:v1-only --fault $base.5:v1-only --fault $base.6:v1-only \
+	-- "$office" "$office" "$office" "$office" "$work/cases/no_printer.snmprec" "$work/cases/low.snmprec"
+# wire NAME N OPTION...: the check of printer N there.
+wire() {
+	asked=$1 last=$2
+	shift 2
+	check "$asked" --config "$work/brayer.conf" -H "$base.$last" -p "$port" "$@"
+	sound classic 0
+}
+
+# --- check_printer (monitoring-plugins-contrib) ---
+
+t 'check_printer: -3 beside 3 % turns thresholds off, and its answer changes from run to run'
+ask supplies flaps
+state CRITICAL
+says 'toner-black 3 %'
+measures 'toner-black=3%;20:;10:'
+cp "$work/out" "$work/first"
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	ask supplies flaps
+	demand 'the same answer each time' cmp -s "$work/first" "$work/out"
+	state CRITICAL
+done
+
+t 'check_printer: -V ends with 0'
+for each in all supplies status trays pages; do
+	for option in -V --version; do
+		check $each $option
+		demand "check_printer_$each $option ends with 3" [ "$rc" -eq 3 ]
+		demand 'one line' [ "$(wc -l <"$work/out")" -eq 1 ]
+		demand 'nothing on stderr' [ ! -s "$work/err" ]
+		matches '[0-9]'
+	done
+done
+
+t 'check_printer: a wrong option is CRITICAL'
+for wrong in --no-such-option -y '-w' '-w junk' '-w 20:10' '-c :' '--offline-state=maybe' '-t never' '-H' '--supply toner' \
+	'--output-format=xml' '-P 4' 'one two'; do
+	for each in all supplies; do
+		# shellcheck disable=SC2086
+		check $each -H walk:$work/cases/office.snmprec $wrong
+		demand "$wrong ends with 3" [ "$rc" -eq 3 ]
+		demand "$wrong is answered on stdout" [ -s "$work/out" ]
+		demand "$wrong writes nothing to stderr" [ ! -s "$work/err" ]
+	done
+done
+check supplies
+demand 'no host is a wrong use' [ "$rc" -eq 3 ]
+demand 'said on stdout' [ -s "$work/out" ]
+
+t 'check_printer: warnings on stderr'
+for printer in zero_capacity no_supplies no_printer hostile accents all_unknown; do
+	ask all $printer
+	ask all $printer -vvv
+done
+
+t 'check_printer: an empty URL in its answer'
+ask supplies low
+never 'http'
+
+t 'check_printer: what an option or a printer says is run by a shell'
+mkdir "$work/shell" && cd "$work/shell" || exit 1
+for evil in '$(touch x)' '`touch x`' ';touch x' '|touch x' "'; touch x; '"; do
+	for each in all supplies; do
+		check $each -H "$evil" -t 1 --config "$work/brayer.conf"
+		demand 'UNKNOWN' [ "$rc" -eq 3 ]
+		check $each -H "walk:$work/cases/hostile.snmprec" -C "$evil" --include "$evil" --config "$work/brayer.conf"
+	done
+done
+demand 'nothing was run' [ -z "$(ls)" ]
+cd "$top" || exit 1
+
+# --- check_printer_health (ConSol) ---
+
+t 'check_printer_health: an active alert 1104 is not seen'
+ask supplies alert_only
+state WARNING
+says 'toner-black low'
+says 'alert marker-toner-almost-empty'
+ask all alert_only
+state WARNING
+
+t 'check_printer_health: does not start without a Perl module'
+env -i "$programs/check_printer_all" --config "$work/brayer.conf" -H "walk:$work/cases/office.snmprec" \
+	>"$work/out" 2>"$work/err" </dev/null
+rc=$?
+sound classic 0
+state OK
+
+t 'check_printer_health: supplies of level -3 are hidden'
+ask supplies some
+state OK
+says '7 supplies'
+ask supplies some -v
+state OK
+matches 'drum [a-z ]*some'
+ask supplies flaps -v
+matches 'waste-toner [a-z ]*some'
+
+t 'check_printer_health: a dead host takes 15 s, whatever was asked for'
+for state in ok warning critical unknown; do
+	wire all 1 -e 0 --offline-state=$state
+	state "$(echo $state | tr '[:lower:]' '[:upper:]')"
+done
+wire all 1
+state UNKNOWN
+# Its own end comes, though more attempts are allowed than time: 10 retries of 300 ms.
+for state in ok warning critical unknown; do
+	wire all 1 -e 10 -t 400ms --timeout-state=$state --offline-state=$state
+	state "$(echo $state | tr '[:lower:]' '[:upper:]')"
+done
+wire all 3 -e 10 -t 400ms --timeout-state=warning --offline-state=ok
+state WARNING
+never 'idle'
+
+t 'check_printer_health: alerts are known by English and German words'
+ask status sleeping
+state OK
+ask status sleeping -v
+state OK
+ask status own_code
+state WARNING
+ask supplies alert_only
+says 'toner-black low'
+
+# --- check_hpjd (monitoring-plugins) ---
+
+t 'check_hpjd: any other printer is CRITICAL by a time out'
+for printer in office mono; do
+	ask all $printer
+	state OK
+	never 'timeout'
+	never 'time out'
+done
+
+t 'check_hpjd: noSuchName of v1 is told as a time out'
+wire all 4 -P 1
+state OK
+wire supplies 6 -P 1
+state WARNING
+wire all 5 -P 1
+state UNKNOWN
+never 'no answer'
+
+t 'check_hpjd: an unreachable host takes 6 s that nobody can set'
+check status --config "$work/brayer.conf" -H 127.0.0.1 -p 9 -t 2
+sound classic 0
+state UNKNOWN
+check status --config "$work/brayer.conf" -H nobody.invalid -t 2
+sound classic 0
+state UNKNOWN
+
+t 'check_hpjd: text of a printer overruns a buffer'
+long=$(awk 'BEGIN { for (i = 0; i < 1100; i++) printf "x" }')
+for table in 43.11.1.1.6.1.1 43.16.5.1.2.1.1 43.18.1.1.8.1.1 43.8.2.1.13.1.1 25.3.2.1.3.1 1.1.0; do
+	{
+		grep -v "^1.3.6.1.2.1.$table|" "$work/cases/alert_only.snmprec"
+		echo "1.3.6.1.2.1.$table|4|$long"
+	} >"$work/cases/long.snmprec"
+	for each in all supplies status trays; do
+		for options in '' -v -vv; do
+			# shellcheck disable=SC2086
+			ask $each long $options
+			demand 'below 4 KB' [ "$(wc -c <"$work/out")" -lt 4096 ]
+			demand 'a verdict' [ "$rc" -lt 3 ]
+		done
+	done
+done
+
+# --- check_snmp 3.0.3 (monitoring-plugins) ---
+
+t 'check_snmp: 10 is read as ~:10'
+ask supplies office -w 10 -c 100
+state WARNING
+ask pages office -w 12344
+state WARNING
+ask pages office -w 12345
+state OK
+# -3 is no number below zero, and no number at all.
+ask supplies all_some -w 0:100 -c 0:100
+state OK
+ask supplies all_some -w 10 -c 10
+never '-3'
+
+t 'check_snmp: a range that ends before it begins'
+for range in 20:10 '' : @ junk 10x 10:20:30 '@20:10' '~' 1e 0x10 nan inf; do
+	check supplies -H "walk:$work/cases/office.snmprec" -w "$range"
+	demand "-w '$range' ends with 3" [ "$rc" -eq 3 ]
+	demand 'nothing on stderr' [ ! -s "$work/err" ]
+done
+
+t 'check_snmp: a wrong -w is told as a wrong critical'
+check supplies -H "walk:$work/cases/office.snmprec" -w junk
+matches 'warning|-w'
+never 'critical'
+check supplies -H "walk:$work/cases/office.snmprec" -c junk
+matches 'critical|-c'
+never 'warning'
+
+t 'check_snmp: mp-test-json aborts with 20:'
+if command -v python3 >/dev/null; then
+	for printer in office critical flaps hostile accents; do
+		check supplies --config "$work/brayer.conf" -H "walk:$work/cases/$printer.snmprec" -w 20: -c 10: --output-format mp-test-json
+		sound mp-test-json 0
+		demand 'JSON with state, summary and checks' python3 - "$work/out" <<'END'
+import json, sys
+answer = json.load(open(sys.argv[1], encoding="utf-8"))
+assert answer["state"] in ("OK", "WARNING", "CRITICAL", "UNKNOWN"), answer
+assert isinstance(answer["checks"], list) and answer["checks"], answer
+def branch(check):
+    assert check["state"] in ("OK", "WARNING", "CRITICAL", "UNKNOWN"), check
+    assert isinstance(check["output"], str), check
+    for measured in check.get("perfdata", []):
+        assert measured["label"] and measured["value"]["type"], measured
+        for word in ("warn", "crit"):
+            assert measured[word]["start"]["value"] in ("20", "10", "5"), measured
+            assert measured[word]["end"] == "inf" and not measured[word]["alert_on_inside"], measured
+    for below in check.get("checks", []):
+        branch(below)
+for check in answer["checks"]:
+    branch(check)
+END
+	done
+else
+	skip 'mp-test-json: needs python3'
+fi
+
+t 'check_snmp: parts of the answer in reverse order'
+ask supplies office -vv
+sed -n 's/.*\(toner-[a-z]*\|waste-toner\|drum\|fuser\).*/\1/p' "$work/out" | sed 1d >"$work/order"
+printf '%s\n' toner-black toner-cyan toner-magenta toner-yellow waste-toner drum fuser >"$work/wanted"
+demand 'as the printer has them' cmp -s "$work/order" "$work/wanted"
+
+t 'check_snmp: the threshold 0: vanishes from the performance data'
+ask supplies office -w 0: -c 0:
+state OK
+measures 'toner-black=80%;0:;0:'
+ask supplies office -w @0:5.5 -c '~:100'
+measures 'toner-black=80%;@0:5.5;~:100'
+
+t 'all of them: a check loads what it does not need'
+if command -v ldd >/dev/null && ldd "$programs/check_printer_all" >"$work/needed" 2>&1; then
+	demand 'not linked' sh -c '! grep -qE "curl|xml|crypto|ssl|sqlite|netsnmp|perl" "$1"' sh "$work/needed"
+	for each in all supplies status trays pages; do
+		LD_DEBUG=files LD_DEBUG_OUTPUT=$work/loaded "$programs/check_printer_$each" --config "$work/brayer.conf" \
+			-H $base.2 -p "$port" >"$work/out" 2>"$work/err"
+		rc=$?
+		cat "$work"/loaded.* >"$work/loaded" 2>/dev/null
+		rm -f "$work"/loaded.*
+		demand 'the loader tells' grep -q 'libc' "$work/loaded"
+		demand 'not loaded' sh -c '! grep -qE "lib(curl|xml|crypto|ssl|sqlite|netsnmp)" "$1"' sh "$work/loaded"
+	done
+else
+	skip 'what a check loads: no ldd here'
+fi
+
+# --- complaints ---
+
+t 'Tylan #39, #10: low toner that only the panel, a bit or an alert tells'
+for printer in mono_some_panel mono_100_panel mono_some_bit mono_100_alert; do
+	ask supplies $printer
+	state WARNING
+	says 'toner-black low'
+	ask all $printer
+	state WARNING
+done
+ask supplies mono_100_panel
+says 'panel: Toner Low'
+ask supplies mono_some_bit
+says 'low-toner'
+ask supplies color_bit
+state WARNING
+ask supplies empty_bit
+state CRITICAL
+ask supplies waste_panel
+state CRITICAL
+says 'waste-toner'
+ask supplies missing
+state CRITICAL
+says 'toner-cyan missing'
+
+t 'Tylan #31: CRITICAL when the printer is switched off'
+wire all 1 -e 0
+state UNKNOWN
+wire all 1 -e 0 --offline-state=ok
+state OK
+
+t 'monitoring-plugins #1410, Tylan #14, #18: noise of the manual feed'
+for printer in office manual_alert; do
+	for each in trays status all; do
+		ask $each $printer
+		state OK
+	done
+done
+ask trays manual_alert --manual
+state WARNING
+says 'manual empty'
+
+t 'monitoring-plugins #1569: no way to leave paper out'
+ask trays tray_empty
+state WARNING
+ask trays tray_empty --exclude tray-1
+state OK
+ask all tray_empty_alert
+state WARNING
+ask all tray_empty_alert --exclude tray:tray-1
+state OK
+ask trays tray_empty --include tray-2
+state OK
+
+t 'Centreon #3460: paper thresholds are read backwards'
+ask trays office -w 25: -c 10:
+state OK
+ask trays tray_5 -w 25: -c 10:
+state CRITICAL
+measures 'tray-1=2%;25:;10:'
+ask trays tray_5 --tray 'tray-1=2:/1:'
+state OK
+ask trays tray_5
+state OK
+
+t 'Tylan #22: a supply that is listed twice'
+ask supplies twice -v
+state OK
+says '7 supplies'
+never 'toner-black-2'
+demand 'one measurement' [ "$(tr ' ' '\n' <"$work/out" | grep -c '^toner-black[-0-9]*=')" -eq 1 ]
+ask supplies two_black
+state CRITICAL
+says 'toner-black-2 4 %'
+says '|'
+measures 'toner-black=80%;20:;10:'
+
+t 'Tylan #6: no colour in the name'
+ask supplies no_colour
+state CRITICAL
+says 'toner-magenta 7 %'
+measures 'toner-yellow=71%;20:;10:'
+
+t 'Kyocera P2135dn: no description'
+ask supplies no_description
+state CRITICAL
+says 'toner-cyan 7 %'
+measures 'toner-black=80%;20:;10:'
+
+t 'Tylan #26: names in hexadecimal, with accents'
+ask all accents -vv
+never '0x'
+never 'c3'
+matches '[a-z]'
+ask all accents -vv --ascii
+demand 'ASCII' [ "$(tr -d '\001-\177' <"$work/out" | wc -c)" -eq 0 ]
+
+t 'check_printer_health 1.1.0.2: a NUL ends the performance data'
+for options in '' -v -vv -vvv; do
+	# shellcheck disable=SC2086
+	ask all nul $options
+	state CRITICAL
+	measures 'toner-black=80%;20:;10:'
+	measures 'drum=8%;20:;10:'
+done
+
+t 'a bar, quotes and ends of lines in what a printer says'
+for each in all supplies status trays pages; do
+	for options in '' -v -vv; do
+		# shellcheck disable=SC2086
+		ask $each hostile $options
+		never '|x=1'
+		matches '^[A-Z]+ (OK|WARNING|CRITICAL)'
+		demand 'one first line' [ "$(grep -cE '^(OK|CRITICAL): ' "$work/out")" -eq 0 ]
+	done
+done
+
+t 'Centreon #2777, #2778: division by zero'
+for each in supplies trays all; do
+	ask $each zero_capacity -v
+	never 'nan'
+	never 'inf '
+done
+ask supplies zero_capacity
+state OK
+never 'toner-black=0%'
+never 'toner-cyan=50%'
+
+t 'Centreon #4706: unit other(1)'
+ask supplies unit_other
+state CRITICAL
+says 'toner-cyan 8 %'
+measures 'toner-black=80%;20:;10:'
+
+t 'Centreon #490: no unit'
+ask supplies no_unit
+state WARNING
+says 'toner-black 12 %'
+
+t 'Centreon #640: units 7 and 8 without performance data'
+ask supplies units_7_8
+state CRITICAL
+says 'toner-black 14 %'
+says 'drum 8 %'
+measures 'toner-black=14%;20:;10:'
+measures 'drum=8%;20:;10:'
+
+t 'OpenPrinting/cups #1462: a waste box is judged as toner'
+ask supplies waste_15
+state OK
+measures 'waste-toner=15%;10:;5:'
+ask supplies waste_7
+state WARNING
+ask supplies waste_full
+state CRITICAL
+says 'waste-toner'
+ask supplies waste_7 --filled-warning 5: --filled-critical 2:
+state OK
+
+t 'Tylan #11: -3 of a tray'
+ask trays tray_some
+state OK
+ask trays tray_some -v
+says 'tray-1 has paper'
+ask trays tray_some -w 20: -c 10:
+state OK
+never '-3'
+
+t 'riskersen #24: an empty alert table is UNKNOWN'
+ask status office
+state OK
+
+t 'monitoring-plugins #457: paper out and paper jam are swapped'
+ask status no_paper
+state CRITICAL
+matches 'no-paper|media-empty'
+never 'jam'
+ask status jam_bit
+state CRITICAL
+says 'jam'
+never 'paper out'
+never 'no-paper'
+
+t 'monitoring-plugins #651: the online bit is inverted'
+ask status offline_bit
+state CRITICAL
+says 'offline'
+ask status office
+state OK
+never 'offline'
+
+t 'monitoring-plugins #457: a panel of several lines'
+ask status panel_lines
+state WARNING
+demand 'one line' [ "$(wc -l <"$work/out")" -eq 1 ]
+ask status panel_lines -v
+says 'Ready'
+demand 'one line' [ "$(wc -l <"$work/out")" -eq 1 ]
+
+t 'monitoring-plugins #321: the panel in hexadecimal'
+ask status panel_hex -v
+says 'panel: Pret'
+never '5072'
+
+t 'Centreon printererror.pm: the bits of the error state in another order'
+ask status bits_one
+matches 'no-toner|toner-empty'
+never 'door'
+ask supplies bits_one
+state CRITICAL
+ask trays bits_two
+state WARNING
+ask all bits_two
+state WARNING
+ask status bits_none
+state OK
+
+finish
