@@ -86,7 +86,7 @@ static void nagios_each(struct finding *finding, struct br_buf *out,
 	shown_name(found, shown, sizeof shown);
 	br_found_host(&found->address, host, sizeof host);
 	note_profile(finding, out, found, "# ");
-	br_buf_format(out, "define host {\n\tuse        generic-printer\n\thost_name  %s\n",
+	br_buf_format(out, "define host {\n\tuse        brayer-printer\n\thost_name  %s\n",
 		      name);
 	br_buf_text(out, "\talias      ");
 	plain(out, shown);
@@ -104,7 +104,7 @@ static void icinga_each(struct finding *finding, struct br_buf *out,
 	br_found_host(&found->address, host, sizeof host);
 	note_profile(finding, out, found, "// ");
 	br_buf_format(out,
-		      "object Host \"%s\" {\n\timport \"generic-host\"\n\taddress%s = \"%s\"\n"
+		      "object Host \"%s\" {\n\timport \"brayer-printer\"\n\taddress%s = \"%s\"\n"
 		      "\tdisplay_name = ",
 		      name, found->address.any.sa_family == AF_INET6 ? "6" : "", host);
 	quoted(out, shown);
