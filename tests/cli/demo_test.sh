@@ -32,13 +32,13 @@ verdict 'its fleet has ended' $?
 [ -z "$(find "$work" -name 'brayer-demo.*')" ]
 verdict 'its files are gone' $?
 for word in toner-magenta '"schema":"brayer.reading/1"' 'supplies\[4\].level' 'a wrong community looks the same' \
-	'5 printers, 0 other agents' '5 printers: 2 critical, 2 warning'; do
+	'PRINTER CRITICAL: toner-magenta 8 %' '5 printers, 0 other agents' '5 printers: 2 critical, 2 warning'; do
 	grep -q "$word" "$work/said"
 	verdict "it shows $word" $?
 done
 [ "$(grep -c '^\$ ' "$work/said")" -ge 6 ]
 verdict 'it shows its commands' $?
-grep '^\$ ' "$work/said" | grep -v '^\$ .*/brayerd\{0,1\} .*--config [^ ]*/brayer\.conf'
+grep '^\$ ' "$work/said" | grep -v '^\$ .*/\(brayerd\{0,1\}\|check_printer_all\) .*--config [^ ]*/brayer\.conf'
 verdict 'as they run, whole' $((!$?))
 
 sh contrib/setup demo --help >"$work/said" 2>&1

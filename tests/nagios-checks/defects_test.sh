@@ -24,6 +24,18 @@ wire() {
 	sound classic 0
 }
 
+# How many datagrams came there so far.
+asked() {
+	lines=$(wc -l <"$work/farm$base.1")
+	kill -USR1 "$farm_pid"
+	tries=0
+	while [ "$(wc -l <"$work/farm$base.1")" -le "$lines" ] && [ $tries -lt 100 ]; do
+		sleep 0.02
+		tries=$((tries + 1))
+	done
+	sed -n '$s/.*"requests":\([0-9]*\).*/\1/p' "$work/farm$base.1"
+}
+
 # --- check_printer (monitoring-plugins-contrib) ---
 
 t 'check_printer: -3 beside 3 % turns thresholds off, and its answer changes from run to run'
@@ -118,8 +130,14 @@ for state in ok warning critical unknown; do
 	wire all 1 -e 0 --offline-state=$state
 	state "$(echo $state | tr '[:lower:]' '[:upper:]')"
 done
+# Asked as often as was wanted, and then no more: that is what its time is made of, 300 ms for each.
+before=$(asked)
+wire all 1 -e 3
+state UNKNOWN
+demand '4 questions' [ $(($(asked) - before)) -eq 4 ]
 wire all 1
 state UNKNOWN
+demand 'and 2 more' [ $(($(asked) - before)) -eq 6 ]
 # Its own end comes, though more attempts are allowed than time: 10 retries of 300 ms.
 for state in ok warning critical unknown; do
 	wire all 1 -e 10 -t 400ms --timeout-state=$state --offline-state=$state
