@@ -44,8 +44,10 @@ struct br_level br_level_of(struct br_number level, struct br_number capacity, b
 	if (capacity.known && capacity.value > 0)
 		return (struct br_level){BR_LEVEL_MEASURED,
 					 percent_of(level.value, capacity.value)};
-	/* A level in percent needs no capacity to be understood. */
-	if (is_percent && level.value <= 100)
+	/* A level in percent needs no capacity to be understood; nothing of nothing, as of a
+	 * cartridge that the printer does not know, is no level. */
+	if (is_percent && level.value <= 100 &&
+	    (level.value > 0 || !capacity.known || capacity.value != 0))
 		return (struct br_level){BR_LEVEL_MEASURED, (uint8_t)level.value};
 	return (struct br_level){BR_LEVEL_UNKNOWN, 0};
 }

@@ -40,6 +40,8 @@ static const struct {
 	{"zero of zero", 0, 0, false, BR_LEVEL_UNKNOWN, 0},
 	{"percent needs no capacity", 40, -2, true, BR_LEVEL_MEASURED, 40},
 	{"percent, capacity not said", 0, NONE, true, BR_LEVEL_MEASURED, 0},
+	{"nothing of nothing, in percent", 0, 0, true, BR_LEVEL_UNKNOWN, 0},
+	{"a percent of nothing", 40, 0, true, BR_LEVEL_MEASURED, 40},
 	{"percent beyond 100", 101, -2, true, BR_LEVEL_UNKNOWN, 0},
 	{"percent with a capacity", 100, 200, true, BR_LEVEL_MEASURED, 50},
 	{"the greatest of the greatest", INT64_MAX, INT64_MAX, false, BR_LEVEL_MEASURED, 100},
