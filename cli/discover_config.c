@@ -14,21 +14,25 @@
 #include <string.h>
 
 /*
- * "printer-192.0.2.7", "printer-fe80--7-eth0", with "-2" behind a print server: one of its own
- * for each, of letters that each of the languages allows in a name.
+ * "printer-192.0.2.7", "printer-192.0.2.7-1161", "printer-fe80--7-eth0", with "-2" behind a
+ * print server: one of its own for each, of letters that each of the languages allows in a
+ * name. It is what the checks' --host-by address writes, but for those letters.
  */
 static void object_name(const struct br_found *found, char *out, size_t size)
 {
-	char host[BR_FOUND_HOST_SIZE];
+	const bool v6 = found->address.any.sa_family == AF_INET6;
+	const unsigned port = br_address_port(&found->address);
+	char host[BR_FOUND_HOST_SIZE], tail[16] = "", device[16] = "";
 
 	br_found_host(&found->address, host, sizeof host);
-	for (char *at = host; *at; at++)
+	if (port != 161)
+		snprintf(tail, sizeof tail, "%s:%u", v6 ? "]" : "", port);
+	if (found->several)
+		snprintf(device, sizeof device, "#%u", found->device);
+	snprintf(out, size, "printer-%s%s%s%s", v6 && *tail ? "[" : "", host, tail, device);
+	for (char *at = out; *at; at++)
 		if (!isalnum((unsigned char)*at) && *at != '.')
 			*at = '-';
-	if (found->several)
-		snprintf(out, size, "printer-%s-%u", host, found->device);
-	else
-		snprintf(out, size, "printer-%s", host);
 }
 
 static void shown_name(const struct br_found *found, char *out, size_t size)
@@ -80,7 +84,7 @@ static void note_profile(struct finding *finding, struct br_buf *out,
 static void nagios_each(struct finding *finding, struct br_buf *out,
 			const struct br_found *found)
 {
-	char name[96], shown[512], host[BR_FOUND_HOST_SIZE];
+	char name[128], shown[512], host[BR_FOUND_HOST_SIZE];
 
 	object_name(found, name, sizeof name);
 	shown_name(found, shown, sizeof shown);
@@ -97,7 +101,7 @@ static void nagios_each(struct finding *finding, struct br_buf *out,
 static void icinga_each(struct finding *finding, struct br_buf *out,
 			const struct br_found *found)
 {
-	char name[96], shown[512], host[BR_FOUND_HOST_SIZE];
+	char name[128], shown[512], host[BR_FOUND_HOST_SIZE];
 
 	object_name(found, name, sizeof name);
 	shown_name(found, shown, sizeof shown);
@@ -187,7 +191,7 @@ static void zabbix_each(struct finding *finding, struct br_buf *out,
 		[BR_SNMP_V2C] = "community: '{$SNMP_COMMUNITY}'",
 		[BR_SNMP_V3] = "version: SNMPV3\n            securityname: '{$SNMP_USER}'",
 	};
-	char name[96], shown[129], host[BR_FOUND_HOST_SIZE], ip[INET6_ADDRSTRLEN];
+	char name[128], shown[129], host[BR_FOUND_HOST_SIZE], ip[INET6_ADDRSTRLEN];
 
 	object_name(found, name, sizeof name);
 	br_found_host(&found->address, host, sizeof host);

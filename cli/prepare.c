@@ -53,14 +53,9 @@ static int overrule(struct cli *cli)
 
 static int load_makers(struct cli *cli, const struct br_config *config)
 {
-	const char *dir =
-		config->mibs_dir[0] ? config->mibs_dir : BR_SYSCONFDIR "/brayer/mibs.d";
 	struct br_error err;
-	enum br_status status = br_makers_load_dir(&cli->makers, dir, &err);
 
-	if (status == BR_E_ABSENT && !config->mibs_dir[0])
-		return 0;
-	if (status != BR_OK) {
+	if (br_config_makers(config, &cli->makers, &err) != BR_OK) {
 		cli_complain(cli, "%s", err.text);
 		return CLI_USAGE;
 	}

@@ -1,69 +1,12 @@
 /*
- * trace.c - one line for each datagram, for -v. Communities and what is encrypted are not
- * shown.
+ * trace.c - one line for each datagram, for -v.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "cli.h"
 
 #include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
 #include <unistd.h>
-
-static const char *pdu_name(unsigned type)
-{
-	switch (type) {
-	case BR_PDU_GET:
-		return "get";
-	case BR_PDU_GETNEXT:
-		return "getnext";
-	case BR_PDU_GETBULK:
-		return "getbulk";
-	case BR_PDU_RESPONSE:
-		return "response";
-	case BR_PDU_REPORT:
-		return "report";
-	}
-	return "unknown";
-}
-
-static size_t count_names(struct br_ber varbinds, char *first, size_t size)
-{
-	struct br_varbind varbind;
-	bool broken = false;
-	size_t n = 0;
-
-	first[0] = '\0';
-	while (br_varbind_take(&varbinds, &varbind, &broken))
-		if (n++ == 0)
-			br_oid_format(first, size, varbind.name, varbind.name_len);
-	return n;
-}
-
-static void describe(struct br_buf *line, const uint8_t *data, size_t len)
-{
-	char first[BR_OID_TEXT_SIZE];
-	struct br_answer answer;
-	size_t n;
-
-	if (!br_message_read(data, len, &answer)) {
-		br_buf_text(line, ", SNMPv3 or no SNMP");
-		return;
-	}
-	n = count_names(answer.varbinds, first, sizeof first);
-	br_buf_format(line, ", v%s %s %" PRId32 ", %zu name%s",
-		      answer.version == BR_SNMP_V1 ? "1" : "2c", pdu_name(answer.type),
-		      answer.request_id, n, n == 1 ? "" : "s");
-	if (answer.type == BR_PDU_GETBULK)
-		br_buf_format(line, ", %" PRId32 " once, others %" PRId32 " times",
-			      answer.error, answer.error_index);
-	else if (answer.error)
-		br_buf_format(line, ", error %" PRId32 " at %" PRId32, answer.error,
-			      answer.error_index);
-	if (n)
-		br_buf_format(line, ", first %s", first);
-}
 
 void cli_trace(void *user, bool out, const uint8_t *data, size_t len)
 {
@@ -71,9 +14,8 @@ void cli_trace(void *user, bool out, const uint8_t *data, size_t len)
 	struct br_buf line;
 
 	br_buf_init(&line, 4096);
-	br_buf_format(&line, "%" PRId64 " ms %s %zu octets", br_clock_ms(), out ? "->" : "<-",
-		      len);
-	describe(&line, data, len);
+	br_buf_format(&line, "%" PRId64 " ms ", br_clock_ms());
+	br_trace(&line, out, data, len);
 	br_buf_char(&line, '\n');
 	/* A trace that cannot be written is no reason to stop reading. */
 	if (line.status == BR_OK && write(cli->err_fd, line.data, line.len) < 0)

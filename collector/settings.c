@@ -68,11 +68,7 @@ void collector_settings_clear(struct collector_settings *settings)
 enum br_status collector_settings_makers(const struct collector_settings *settings,
 					 struct br_makers *makers, struct br_error *err)
 {
-	const char *given = settings->profiles.mibs_dir;
-	enum br_status status = br_makers_load_dir(
-		makers, given[0] ? given : BR_SYSCONFDIR "/brayer/mibs.d", err);
-
-	return status == BR_E_ABSENT && !given[0] ? BR_OK : status;
+	return br_config_makers(&settings->profiles, makers, err);
 }
 
 /* Not memcmp: behind a text may stand what was there before, and between members anything. */

@@ -49,6 +49,7 @@
 #include "model/names.h"
 #include "model/reading.h"
 #include "model/same.h"
+#include "model/severity.h"
 #include "store/forecast.h"
 #include "store/outlook.h"
 #include "store/reader.h"
@@ -57,6 +58,7 @@
 #include "talk/glance.h"
 #include "talk/learned.h"
 #include "talk/session.h"
+#include "talk/trace.h"
 #include "talk/v3.h"
 #include "talk/walk.h"
 #include "version.h" /* BR_VERSION, BR_SYSCONFDIR; made while building */

@@ -6,17 +6,39 @@
 #include "decode/scratch.h"
 #include "model/benign.h"
 #include "model/names.h"
+#include "model/severity.h"
 
 enum { HR_OTHER = 1, HR_IDLE = 3, HR_PRINTING = 4, HR_WARMUP = 5 };
 enum { ALERT_CRITICAL = 3, ALERT_WARNING = 4, ALERT_WARNING_BINARY = 5 };
 enum { GROUP_INPUT = 8, GROUP_OUTPUT = 9 };
 
-/* A device that is down does not idle, whatever hrPrinterStatus was left at. */
-static enum br_state state_of(const struct br_scratch *scratch, enum br_device_state device)
+/* True if the printer tells of nothing but that it sleeps or warms up. */
+static bool only_benign(const struct br_reading *reading)
 {
-	if (device == BR_DEVICE_DOWN && scratch->hr_printer.status != HR_PRINTING)
+	for (size_t i = 0; i < reading->n_alerts; i++)
+		if (!br_alert_is_benign(reading, &reading->alerts[i]))
+			return false;
+	return reading->status.errors == 0;
+}
+
+/* Down, and nothing is wrong: it is about to be ready (RFC 2790 calls that moving on-line), or
+ * it sleeps so deeply that it calls itself down. */
+static bool is_resting(const struct br_reading *reading, int32_t hr_status)
+{
+	bool resting = hr_status == HR_WARMUP;
+
+	for (size_t i = 0; i < reading->n_alerts; i++)
+		resting = resting || br_alert_is_sleep(reading, &reading->alerts[i]);
+	return resting && only_benign(reading);
+}
+
+/* A device that is down does not idle, whatever hrPrinterStatus was left at. */
+static enum br_state state_of(const struct br_reading *reading, int32_t hr_status)
+{
+	if (reading->status.device == BR_DEVICE_DOWN && hr_status != HR_PRINTING &&
+	    !is_resting(reading, hr_status))
 		return BR_STATE_STOPPED;
-	switch (scratch->hr_printer.status) {
+	switch (hr_status) {
 	case HR_IDLE:
 		return BR_STATE_IDLE;
 	case HR_PRINTING:
@@ -30,39 +52,10 @@ static enum br_state state_of(const struct br_scratch *scratch, enum br_device_s
 	}
 }
 
-/* How bad each error bit is by itself (RFC 3805 section 2.2.13.2.2: which of them stop the
- * printer). */
-static const enum br_severity bit_severity[BR_ERR_BITS] = {
-	[BR_ERR_LOW_PAPER] = BR_SEVERITY_WARNING,
-	[BR_ERR_NO_PAPER] = BR_SEVERITY_CRITICAL,
-	[BR_ERR_LOW_TONER] = BR_SEVERITY_WARNING,
-	[BR_ERR_NO_TONER] = BR_SEVERITY_CRITICAL,
-	[BR_ERR_DOOR_OPEN] = BR_SEVERITY_CRITICAL,
-	[BR_ERR_JAMMED] = BR_SEVERITY_CRITICAL,
-	[BR_ERR_OFFLINE] = BR_SEVERITY_CRITICAL,
-	[BR_ERR_SERVICE_REQUESTED] = BR_SEVERITY_WARNING,
-	[BR_ERR_INPUT_TRAY_MISSING] = BR_SEVERITY_WARNING,
-	[BR_ERR_OUTPUT_TRAY_MISSING] = BR_SEVERITY_WARNING,
-	[BR_ERR_MARKER_SUPPLY_MISSING] = BR_SEVERITY_CRITICAL,
-	[BR_ERR_OUTPUT_NEAR_FULL] = BR_SEVERITY_WARNING,
-	[BR_ERR_OUTPUT_FULL] = BR_SEVERITY_WARNING,
-	[BR_ERR_INPUT_TRAY_EMPTY] = BR_SEVERITY_WARNING,
-	[BR_ERR_OVERDUE_PREVENTIVE_MAINTENANCE] = BR_SEVERITY_WARNING,
-};
-
 static void worsen(enum br_severity *severity, enum br_severity by)
 {
 	if (by > *severity)
 		*severity = by;
-}
-
-/* True if the printer warns, and of nothing but that it sleeps or warms up. */
-static bool only_benign(const struct br_reading *reading)
-{
-	for (size_t i = 0; i < reading->n_alerts; i++)
-		if (!br_alert_is_benign(reading, &reading->alerts[i]))
-			return false;
-	return reading->n_alerts > 0 && reading->status.errors == 0;
 }
 
 /* A tray that cannot feed is critical to itself; a printer that is still running has another.
@@ -70,8 +63,7 @@ static bool only_benign(const struct br_reading *reading)
 static enum br_severity severity_of_alert(const struct br_reading *reading,
 					  const struct br_alert *alert)
 {
-	enum br_device_state device = reading->status.device;
-	bool works = device == BR_DEVICE_RUNNING || device == BR_DEVICE_WARNING;
+	bool works = br_device_works(reading);
 
 	if (br_alert_is_benign(reading, alert))
 		return BR_SEVERITY_OK;
@@ -86,16 +78,6 @@ static enum br_severity severity_of_alert(const struct br_reading *reading,
 	return br_reason_of_alert_code(alert->code) ? BR_SEVERITY_WARNING : BR_SEVERITY_OK;
 }
 
-static enum br_severity severity_of_bit(enum br_error_bit bit, enum br_device_state device)
-{
-	bool works = device == BR_DEVICE_RUNNING || device == BR_DEVICE_WARNING;
-
-	/* "no paper" while running: one tray of several. */
-	if (bit == BR_ERR_NO_PAPER && works)
-		return BR_SEVERITY_WARNING;
-	return bit_severity[bit];
-}
-
 static void judge(struct br_scratch *scratch)
 {
 	struct br_reading *reading = scratch->reading;
@@ -105,14 +87,14 @@ static void judge(struct br_scratch *scratch)
 	if (scratch->hr_printer.status || status->device || status->errors_known ||
 	    reading->n_alerts)
 		severity = BR_SEVERITY_OK;
-	if (status->device == BR_DEVICE_WARNING && !only_benign(reading))
+	if (status->device == BR_DEVICE_WARNING && !(reading->n_alerts && only_benign(reading)))
 		worsen(&severity, BR_SEVERITY_WARNING);
-	if (status->device == BR_DEVICE_DOWN)
+	if (br_stands_still(reading))
 		worsen(&severity, BR_SEVERITY_CRITICAL);
 	for (unsigned bit = 0; bit < BR_ERR_BITS; bit++) {
 		if (!(status->errors & 1u << bit))
 			continue;
-		worsen(&severity, severity_of_bit((enum br_error_bit)bit, status->device));
+		worsen(&severity, br_error_bit_severity(reading, (enum br_error_bit)bit));
 		if (br_reason_of_error_bit((enum br_error_bit)bit))
 			br_reading_reason(reading,
 					  br_reason_of_error_bit((enum br_error_bit)bit));
@@ -207,12 +189,12 @@ void br_finish_status(struct br_scratch *scratch)
 
 	if (device >= BR_DEVICE_UNKNOWN && device <= BR_DEVICE_DOWN)
 		status->device = (enum br_device_state)device; /* numbered as in RFC 2790 */
-	status->state = state_of(scratch, status->device);
 	status->errors_known = scratch->hr_printer.errors.known;
 	status->errors = scratch->hr_printer.errors.bits;
 	take_console(scratch);
 	take_lights(scratch);
 	take_covers(scratch->reading);
 	drop_empty_alerts(scratch->reading);
+	status->state = state_of(scratch->reading, scratch->hr_printer.status);
 	judge(scratch);
 }

@@ -11,6 +11,7 @@
 #include "decode/hearsay.h"
 #include "decode/scratch.h"
 #include "model/names.h"
+#include "model/severity.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -67,10 +68,10 @@ static void from_level(struct br_supply *supply)
 {
 	enum br_supply_state state = state_of_level(supply);
 
-	if (supply->state == BR_SUPPLY_UNKNOWN) /* else the maker's rows knew better */
-		supply->state = state;
-	if (br_badness(state) >= br_badness(supply->state))
-		supply->witness = 0; /* what they say the level says as well */
+	if (supply->state != BR_SUPPLY_UNKNOWN)
+		return; /* the maker's rows knew better */
+	supply->state = state;
+	supply->witness = 0;
 }
 
 /* A level below -3 that no maker's row explains. */
@@ -116,27 +117,21 @@ static void hear_each(struct br_hearing *hearing, const struct br_alert *alert,
 	}
 }
 
-/* A text that speaks for itself: a line of the panel, or of an alert whose code says nothing.
- */
+/* What a text claims: a line of the panel, or of an alert whose code says nothing. */
 static void from_text(struct br_hearing *hearing, const struct br_alert *alert,
-		      const char *source, const char *text)
+		      const struct br_claims *said, const char *source, const char *text)
 {
-	struct br_claims said;
 	char raw[160], witness[160];
 
-	br_panel_claims(br_view(text), &said);
-	if (said.n == 0)
-		return;
 	snprintf(raw, sizeof raw, "%s: %s", source, text);
 	br_text_clean(witness, sizeof witness, br_view(raw)); /* it may be cut in a character */
-	for (size_t i = 0; i < said.n; i++)
-		hear_each(hearing, alert, &said,
-			  (struct br_claim){said.list[i].state, said.list[i].part, NULL,
+	for (size_t i = 0; i < said->n; i++)
+		hear_each(hearing, alert, said,
+			  (struct br_claim){said->list[i].state, said->list[i].part, NULL,
 					    witness});
 }
 
-static void from_code(struct br_hearing *hearing, const struct br_alert *alert,
-		      const struct row *row)
+static void from_code(struct br_hearing *hearing, struct br_alert *alert, const struct row *row)
 {
 	const char *text = br_text(hearing->reading, alert->description),
 		   *name = br_name_alert_code(alert->code);
@@ -154,20 +149,73 @@ static void from_code(struct br_hearing *hearing, const struct br_alert *alert,
 	snprintf(raw, sizeof raw, "alert %s", name ? name : text);
 	br_text_clean(witness, sizeof witness, br_view(raw));
 	claim.witness = witness;
+	alert->of_supply = true;
 	hear_each(hearing, alert, &said, claim);
 }
 
-static void from_alert(struct br_hearing *hearing, const struct br_alert *alert)
+static void from_alert(struct br_hearing *hearing, struct br_alert *alert)
 {
+	const char *text = br_text(hearing->reading, alert->description);
+	struct br_claims said;
+
 	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
 		if (codes[i].code == alert->code) {
 			from_code(hearing, alert, &codes[i]);
 			return;
 		}
 	/* other, unknown, none, or one of the maker's own */
-	if (alert->code <= 2 || !br_name_alert_code(alert->code))
-		from_text(hearing, alert, "alert",
-			  br_text(hearing->reading, alert->description));
+	if (alert->code > 2 && br_name_alert_code(alert->code))
+		return;
+	br_panel_claims(br_view(text), &said);
+	alert->of_supply = said.n > 0;
+	from_text(hearing, alert, &said, "alert", text);
+}
+
+/*
+ * A line of the panel may name a job ("Toner low report.docx"): while there is one, only a line
+ * that says nothing else is heard.
+ */
+static bool panel_claims(const struct br_reading *reading, const char *text,
+			 struct br_claims *said)
+{
+	enum br_state state = reading->status.state;
+	bool busy = state == BR_STATE_PRINTING || state == BR_STATE_WARMUP;
+
+	br_panel_claims(br_view(text), said);
+	return said->n > 0 && (said->plain || !busy);
+}
+
+/* "REPLACE BLACK" / "CARTRIDGE": two lines that together say one thing, and nothing else. */
+static void from_two_lines(struct br_hearing *hearing, const char *line, const char *next)
+{
+	static const struct br_alert no_alert;
+	struct br_claims said;
+	char both[160];
+
+	snprintf(both, sizeof both, "%s %s", line, next);
+	if (panel_claims(hearing->reading, both, &said) && said.plain)
+		from_text(hearing, &no_alert, &said, "panel", both);
+}
+
+static void from_panel(struct br_hearing *hearing)
+{
+	static const struct br_alert no_alert;
+	const struct br_reading *reading = hearing->reading;
+	const char *before = NULL; /* a line that by itself says nothing */
+
+	for (size_t i = 0; i < reading->status.n_console; i++) {
+		const char *line = br_text(reading, reading->status.console[i]);
+		struct br_claims said;
+
+		if (panel_claims(reading, line, &said)) {
+			from_text(hearing, &no_alert, &said, "panel", line);
+			before = NULL;
+			continue;
+		}
+		if (before)
+			from_two_lines(hearing, before, line);
+		before = line;
+	}
 }
 
 static void from_error_bits(struct br_hearing *hearing)
@@ -233,14 +281,14 @@ static void tell_status(struct br_reading *reading, enum br_supply_state state,
 			const struct reason *reason)
 {
 	struct br_status_part *status = &reading->status;
-	bool works = status->device == BR_DEVICE_RUNNING || status->device == BR_DEVICE_WARNING;
 	enum br_severity severity = BR_SEVERITY_WARNING;
 
 	br_reading_reason(reading, state == BR_SUPPLY_LOW     ? reason->low
 				   : state == BR_SUPPLY_EMPTY ? reason->empty
 							      : "marker-supply-missing");
 	/* One that is used up stops the printer, unless the printer says that it goes on. */
-	if (state != BR_SUPPLY_LOW && !works && status->device != BR_DEVICE_ABSENT)
+	if (state != BR_SUPPLY_LOW && !br_device_works(reading) &&
+	    status->device != BR_DEVICE_ABSENT)
 		severity = BR_SEVERITY_CRITICAL;
 	if (severity > status->severity)
 		status->severity = severity;
@@ -279,16 +327,13 @@ static void tell_hearsay(const struct br_hearing *hearing, size_t i)
 
 static void ask_witnesses(struct br_hearing *hearing)
 {
-	static const struct br_alert no_alert;
 	struct br_reading *reading = hearing->reading;
 
 	for (size_t i = 0; i < reading->n_alerts; i++) {
 		from_alert(hearing, &reading->alerts[i]);
 		tray_from_alert(reading, &reading->alerts[i]);
 	}
-	for (size_t i = 0; i < reading->status.n_console; i++)
-		from_text(hearing, &no_alert, "panel",
-			  br_text(reading, reading->status.console[i]));
+	from_panel(hearing);
 	from_error_bits(hearing);
 	br_settle_hearsay(hearing);
 }

@@ -46,8 +46,15 @@ bool br_part_fits(const struct br_supply *supply, enum br_part part)
 void br_worsen(struct br_reading *reading, struct br_supply *supply,
 	       const struct br_claim *claim)
 {
-	if (br_badness(claim->state) <= br_badness(supply->state))
+	if (br_badness(claim->state) < br_badness(supply->state))
 		return;
+	/* The level said so already; who confirms it still holds when the level alone would not
+	 * alert anybody. */
+	if (claim->state == supply->state) {
+		if (!supply->witness)
+			supply->witness = br_reading_put(reading, claim->witness);
+		return;
+	}
 	supply->state = claim->state;
 	supply->witness = br_reading_put(reading, claim->witness);
 	br_reading_note(reading, "%s is %s: %s", supply->id, br_name_supply_state(claim->state),
@@ -140,20 +147,45 @@ static void add_hearsay(struct br_hearing *hearing, const struct br_claim *claim
 	};
 }
 
+/*
+ * One that may be meant and is as bad already; NULL: none. The worst; among equals one that was
+ * named before, then the lowest.
+ */
+static struct br_supply *as_bad(struct br_reading *reading, const struct br_claim *claim)
+{
+	struct br_supply *found = NULL;
+
+	for (size_t i = 0; i < reading->n_supplies; i++) {
+		struct br_supply *supply = &reading->supplies[i];
+		int more = br_badness(supply->state) -
+			   br_badness(found ? found->state : claim->state);
+
+		if (!is_meant(reading, supply, claim) || more < 0)
+			continue;
+		if (!found || more > 0 ||
+		    (!found->witness && (supply->witness || supply->percent < found->percent)))
+			found = supply;
+	}
+	return found;
+}
+
 void br_hear(struct br_hearing *hearing, struct br_claim claim)
 {
 	struct br_reading *reading = hearing->reading;
-	struct br_supply *only = NULL;
+	struct br_supply *only;
 	size_t n = 0, n_blind = 0;
 
 	claim = without_strange_color(reading, claim);
+	only = as_bad(reading, &claim);
+	if (only) {
+		br_worsen(reading, only, &claim);
+		return;
+	}
 	for (size_t i = 0; i < reading->n_supplies; i++) {
 		struct br_supply *supply = &reading->supplies[i];
 
 		if (!is_meant(reading, supply, &claim))
 			continue;
-		if (br_badness(supply->state) >= br_badness(claim.state))
-			return;
 		/* A measured level in the middle is a better witness than hearsay of somebody.
 		 */
 		bool blind = supply->kind != BR_LEVEL_MEASURED;
@@ -168,37 +200,33 @@ void br_hear(struct br_hearing *hearing, struct br_claim claim)
 		add_hearsay(hearing, &claim);
 }
 
-/* What was heard before a better witness named the supply is the same thing heard twice. */
-static bool is_explained(const struct br_reading *reading, const struct br_claim *claim)
-{
-	for (size_t i = 0; i < reading->n_supplies; i++)
-		if (is_meant(reading, &reading->supplies[i], claim) &&
-		    br_badness(reading->supplies[i].state) >= br_badness(claim->state))
-			return true;
-	return false;
-}
+_Static_assert(BR_MAX_SUPPLIES <= 64, "a supply has no bit in the hearsay");
 
-/* Each that might be meant and has no level of its own is unknown: an "ok" would be invented.
+/*
+ * Which might be meant. Each of them that has no level of its own is unknown: an "ok" would be
+ * invented.
  */
-static void doubt(struct br_reading *reading, const struct br_claim *claim)
+static uint64_t doubt(struct br_reading *reading, const struct br_claim *claim)
 {
-	bool in_doubt = false, any = false;
+	bool in_doubt = false;
+	uint64_t meant = 0;
 
 	for (size_t i = 0; i < reading->n_supplies; i++) {
 		struct br_supply *supply = &reading->supplies[i];
 
 		if (!is_meant(reading, supply, claim))
 			continue;
-		any = true;
+		meant |= (uint64_t)1 << i;
 		if (supply->kind == BR_LEVEL_MEASURED || supply->state != BR_SUPPLY_OK)
 			continue;
 		supply->state = BR_SUPPLY_UNKNOWN;
 		in_doubt = true;
 	}
-	br_reading_note(reading, "a supply%s is %s%s%s: %s", any ? "" : " that has no row",
+	br_reading_note(reading, "a supply%s is %s%s%s: %s", meant ? "" : " that has no row",
 			br_name_supply_state(claim->state),
-			any ? ", and which is not said" : "",
+			meant ? ", and which is not said" : "",
 			in_doubt ? " (those without a level are unknown)" : "", claim->witness);
+	return meant;
 }
 
 void br_settle_hearsay(struct br_hearing *hearing)
@@ -216,11 +244,12 @@ void br_settle_hearsay(struct br_hearing *hearing)
 			.witness = br_text(reading, hearsay.witness),
 		};
 
-		if (is_explained(reading, &claim))
+		/* Heard before a better witness named the supply: the same thing twice. */
+		if (as_bad(reading, &claim))
 			continue;
-		doubt(reading, &claim);
 		hearing->parts[kept] = hearing->parts[i];
-		reading->hearsay[kept++] = hearsay;
+		reading->hearsay[kept] = hearsay;
+		reading->hearsay[kept++].meant = doubt(reading, &claim);
 	}
 	reading->n_hearsay = kept;
 }

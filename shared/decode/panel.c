@@ -170,6 +170,16 @@ static void add_claim(struct br_claims *claims, enum br_supply_state state, enum
 	claims->list[claims->n++].part = part;
 }
 
+static bool is_plain(const struct br_folded *folded)
+{
+	const char *at = folded->text + 1;
+	size_t len;
+
+	while (*at && (len = br_panel_known(at)) > 0)
+		at += len + 1;
+	return !*at && !folded->full;
+}
+
 void br_panel_claims(struct br_view text, struct br_claims *claims)
 {
 	struct br_folded folded;
@@ -189,6 +199,7 @@ void br_panel_claims(struct br_view text, struct br_claims *claims)
 			add_claim(claims, state, part);
 		at = strchr(at + len, ' ') + 1;
 	}
+	claims->plain = claims->n > 0 && is_plain(&folded);
 	/* Which colour is said of which is not known. */
 	if (claims->n > 1 && claims->n_colorants > 1)
 		claims->n_colorants = 0;

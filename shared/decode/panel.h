@@ -32,6 +32,7 @@ struct br_claims {
 		enum br_part part;
 	} list[BR_CLAIMS_MAX];
 	const char *colorants[BR_CLAIM_COLORS_MAX]; /* standard names; also without a claim */
+	bool plain; /* each word of it is one that panels use of supplies: no name of a job */
 };
 
 /* Words are whole words, colours may stand anywhere: "Low Black Toner", "Toner low. (C,M)". */

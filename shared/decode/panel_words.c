@@ -232,6 +232,12 @@ static const char *const soon[] = {
 	"bald", "bientot", "binnenkort", "days", "demnachst", "presto", "prochainement",
 	"snart", "soon", "within",
 };
+/* What panels add to it, and is said of no thing: "Toner low. Press OK to continue." */
+static const char *const filler[] = {
+	"|", "about", "almost", "and", "aterstaende", "ca", "continue", "in", "left", "ok",
+	"order", "page", "pages", "press", "print", "printing", "ready", "remaining", "seiten",
+	"sidor", "to", "und", "with",
+};
 /* clang-format on */
 
 static size_t begins(const char *at, const char *words)
@@ -289,6 +295,29 @@ enum br_supply_state br_panel_condition(const struct br_folded *folded, const ch
 		if (before[i].of & of && ends(folded, at, before[i].words))
 			state = before[i].state;
 	return state;
+}
+
+static size_t longer(const char *at, const char *words, size_t most)
+{
+	size_t len = words[0] == at[0] ? begins(at, words) : 0;
+
+	return len > most ? len : most;
+}
+
+size_t br_panel_known(const char *at)
+{
+	enum br_part part;
+	size_t most = br_panel_thing(at, &part);
+
+	for (size_t i = 0; i < COUNT(behind); i++)
+		most = longer(at, behind[i].words, most);
+	for (size_t i = 0; i < COUNT(before); i++)
+		most = longer(at, before[i].words, most);
+	for (size_t i = 0; i < COUNT(soon); i++)
+		most = longer(at, soon[i], most);
+	for (size_t i = 0; i < COUNT(filler); i++)
+		most = longer(at, filler[i], most);
+	return most;
 }
 
 bool br_panel_is_soon(const struct br_folded *folded)

@@ -25,6 +25,9 @@ size_t br_panel_thing(const char *at, enum br_part *part);
 enum br_supply_state br_panel_condition(const struct br_folded *folded, const char *at,
 					size_t len, enum br_part part);
 
+/* A word or words of the tables begin here: their length, or 0. */
+size_t br_panel_known(const char *at);
+
 /* "Replace toner soon": it is not used up yet. */
 bool br_panel_is_soon(const struct br_folded *folded);
 

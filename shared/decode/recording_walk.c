@@ -408,9 +408,9 @@ enum br_status br_reader_walk(struct br_recording_reader *reader, struct br_view
 				      "the walk ended in a timeout; remove this line to use "
 				      "what is there",
 				      (struct br_view){0});
-	if (equals == 0)
+	if (equals == 0) /* Not shown: it may be a line of a file that was no recording. */
 		return br_reader_fail(reader, "neither NAME|TAG|VALUE nor NAME = TYPE: VALUE",
-				      line);
+				      (struct br_view){0});
 	enum br_status status = take_name(reader, (struct br_view){line.at, equals - 1}, &name);
 	if (status != BR_OK)
 		return status;

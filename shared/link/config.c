@@ -8,6 +8,7 @@
  */
 #include "base/file.h"
 #include "base/ini.h"
+#include "decode/makers.h"
 #include "link/profile_keys.h"
 #include "version.h"
 
@@ -416,4 +417,14 @@ enum br_status br_config_profile(const struct br_config *config, const char *nam
 	}
 	*profile = &config->profiles[i];
 	return BR_OK;
+}
+
+enum br_status br_config_makers(const struct br_config *config, struct br_makers *makers,
+				struct br_error *err)
+{
+	const char *given = config->mibs_dir;
+	enum br_status status = br_makers_load_dir(
+		makers, given[0] ? given : BR_SYSCONFDIR "/brayer/mibs.d", err);
+
+	return status == BR_E_ABSENT && !given[0] ? BR_OK : status;
 }

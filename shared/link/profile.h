@@ -78,6 +78,12 @@ enum br_status br_config_profile(const struct br_config *config, const char *nam
 				 const struct br_profile **profile,
 				 struct br_error *err) BR_MUST_CHECK;
 
+/* The site's own makers' files: of `mibs =`, else of the usual place, where none is no failure.
+ */
+struct br_makers;
+enum br_status br_config_makers(const struct br_config *config, struct br_makers *makers,
+				struct br_error *err) BR_MUST_CHECK;
+
 /* Overwrites every secret. */
 void br_config_clear(struct br_config *config);
 

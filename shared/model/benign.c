@@ -75,11 +75,14 @@ static bool is_listed(struct br_view text, const char *const *words, size_t n)
 	return false;
 }
 
+int32_t br_alert_plain_code(int32_t code)
+{
+	return code >= FINISHERS && code < FINISHERS_END ? code % ENDINGS : code;
+}
+
 static bool by_code(const struct br_alert *alert)
 {
-	/* A finishing device's codes end as the generic ones do. */
-	bool finisher = alert->code >= FINISHERS && alert->code < FINISHERS_END;
-	int32_t code = finisher ? alert->code % ENDINGS : alert->code;
+	int32_t code = br_alert_plain_code(alert->code);
 
 	for (size_t i = 0; i < COUNT(codes); i++)
 		if (code == codes[i])

@@ -15,6 +15,9 @@
  */
 bool br_alert_is_benign(const struct br_reading *reading, const struct br_alert *alert);
 
+/* A finishing device's codes end as the generic ones do: a jam in a stapler is a jam. */
+int32_t br_alert_plain_code(int32_t code);
+
 /* The printer sleeps: benign, and by code or word that. */
 bool br_alert_is_sleep(const struct br_reading *reading, const struct br_alert *alert);
 

@@ -69,7 +69,7 @@ expect() {
 }
 
 for format in table jsonl targets brayerd nagios icinga collectd zabbix; do
-	discover --quiet --ping none -o $format $base.0-18 2>"$work/said" | sed "s/:$port/:PORT/g; s/port: '$port'/port: 'PORT'/; s/  *$//" >"$work/out/$format.txt"
+	discover --quiet --ping none -o $format $base.0-18 2>"$work/said" | sed "s/\([:-]\)$port/\1PORT/g; s/port: '$port'/port: 'PORT'/; s/  *$//" >"$work/out/$format.txt"
 done
 sed -i 's/  */ /g' "$work/out/table.txt" # the width of a column depends on the port
 if [ "${BRAYER_GOLDEN:-}" = 1 ]; then

@@ -2,13 +2,11 @@
  * memory_test.c - every allocation of a command made to fail in turn: told, nothing leaked, no
  * crash.
  *
- * The allocator of the C library is replaced in this program. Sanitizers bring their own, so
- * there the test is left out.
- *
  * SPDX-License-Identifier: MIT
  */
 #include "check.h"
 #include "ran.h"
+#include "starved.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -16,61 +14,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#	define OWN_ALLOCATOR 0
-#elif defined(__has_feature)
-#	if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#		define OWN_ALLOCATOR 0
-#	else
-#		define OWN_ALLOCATOR 1
-#	endif
-#else
-#	define OWN_ALLOCATOR 1
-#endif
-
-#if OWN_ALLOCATOR
-void *__libc_malloc(size_t size);
-void *__libc_calloc(size_t n, size_t size);
-void *__libc_realloc(void *old, size_t size);
-void __libc_free(void *old);
-
-static long left = -1, held; /* allocations until one fails; those not freed yet */
-
-static bool fails(void)
-{
-	return left >= 0 && left-- == 0;
-}
-
-void *malloc(size_t size)
-{
-	void *got = fails() ? NULL : __libc_malloc(size);
-
-	held += got != NULL;
-	return got;
-}
-
-void *calloc(size_t n, size_t size)
-{
-	void *got = fails() ? NULL : __libc_calloc(n, size);
-
-	held += got != NULL;
-	return got;
-}
-
-void *realloc(void *old, size_t size)
-{
-	void *got = fails() ? NULL : __libc_realloc(old, size);
-
-	held += got != NULL && old == NULL;
-	return got;
-}
-
-void free(void *old)
-{
-	held -= old != NULL;
-	__libc_free(old);
-}
-
+#if STARVED
 /* Output, and that of the run without a failure. */
 struct said {
 	size_t len;
@@ -89,7 +33,7 @@ static int run_brayer(const char *const *args, long n, struct said *said)
 
 	for (argv[argc++] = (char *)(uintptr_t) "brayer"; args[argc - 1]; argc++)
 		argv[argc] = (char *)(uintptr_t)args[argc - 1];
-	left = n;
+	starved_left = n;
 	code = cli_main(argc, argv, &environment, fd, none);
 	len = pread(fd, said->text, sizeof said->text, 0);
 	said->len = len > 0 ? (size_t)len : 0;
@@ -101,14 +45,14 @@ static int run_brayer(const char *const *args, long n, struct said *said)
 /* One run whose n-th allocation fails; false when the run needs fewer. */
 static bool run(const char *const *args, long n, const char *name)
 {
-	long before = held;
+	long before = starved_held;
 	int code = run_brayer(args, n, &got);
-	bool reached = left < 0;
+	bool reached = starved_left < 0;
 
-	left = -1;
-	if (held != before)
+	starved_left = -1;
+	if (starved_held != before)
 		check_failed(__FILE__, __LINE__, "%s: allocation %ld: %ld not freed", name, n,
-			     held - before);
+			     starved_held - before);
 	/* An allocation may be one that is done without; then nothing of the output is missing.
 	 */
 	if (code == CLI_ALL &&
@@ -133,7 +77,7 @@ static void exhaust(const char *const *args, const char *name)
 
 TEST(every_allocation_fails_once)
 {
-#if OWN_ALLOCATOR
+#if STARVED
 	static const struct {
 		const char *name, *args[6];
 	} cases[] = {

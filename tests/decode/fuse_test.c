@@ -166,6 +166,8 @@ TEST(witnesses)
 	"A2.1." row "|2|4\nA4.1." row "|2|" group "\nA5.1." row "|2|" index "\nA7.1." row \
 	"|2|" code "\nA8.1." row "|4|" text "\n"
 #define PANEL_2(text) "D2.1.2|4|" text "\n"
+#define PRINTS        "H1.1|2|4\n"
+#define WARMS         "H1.1|2|5\n"
 
 /* Who decided, and what is left that nobody could place. */
 static const struct {
@@ -174,7 +176,11 @@ static const struct {
 	const char *hearsay;   /* "STATE ROLE COLORANT=WITNESS; " of each */
 } heard[] = {
 	{"the level alone has no witness", MONO("5"), "", ""},
-	{"nor where another says the same", MONO("5") PANEL("Toner Low") BITS("20"), "", ""},
+	{"who says the same as the level", MONO("5") PANEL("Toner Low") BITS("20"),
+	 "toner-black=panel: Toner Low; ", ""},
+	{"a bit that says the same as the level", MONO("5") BITS("20"),
+	 "toner-black=error bit low-toner; ", ""},
+	{"who says less than the level", MONO("0") PANEL("Toner Low") BITS("20"), "", ""},
 	{"the panel", MONO("100") PANEL("Toner Low"), "toner-black=panel: Toner Low; ", ""},
 	{"an alert", MONO("-3") ALERT("11", "1", "1104", "x"),
 	 "toner-black=alert marker-toner-almost-empty; ", ""},
@@ -188,7 +194,14 @@ static const struct {
 
 	{"which of four", FOUR("80", "80", "80", "80") BITS("20"), "",
 	 "low consumed =error bit low-toner; "},
-	{"one of them is as bad already", FOUR("80", "9", "80", "80") BITS("20"), "", ""},
+	{"one of them is as bad already", FOUR("80", "9", "80", "80") BITS("20"),
+	 "toner-cyan=error bit low-toner; ", ""},
+	{"of two that are as bad the lower", FOUR("80", "9", "4", "80") BITS("20"),
+	 "toner-magenta=error bit low-toner; ", ""},
+	{"and none where one was named",
+	 FOUR("80", "9", "4", "80") PANEL("Toner low: C") BITS("20"),
+	 "toner-cyan=panel: Toner low: C; ", ""},
+	{"one is worse", FOUR("80", "9", "0", "80") BITS("20"), "", ""},
 	{"the panel names what the bit means",
 	 FOUR("80", "80", "80", "80") PANEL("Toner Low (Y)") BITS("20"),
 	 "toner-yellow=panel: Toner Low (Y); ", ""},
@@ -249,6 +262,26 @@ static const struct {
 	 "toner-black=alert: Low: Toner {10033}; ", ""},
 	{"a code that says otherwise does not", MONO("-3") ALERT("8", "1", "808", "Toner low"),
 	 "", ""},
+	{"a job while it prints", MONO("-3") PRINTS PANEL("Toner low report.docx"), "", ""},
+	{"a job while it warms up",
+	 MONO("-3") WARMS PANEL("Printing: Toner low"
+				" 2026.pdf"),
+	 "", ""},
+	{"a job of two lines", MONO("-3") PRINTS PANEL("Replace toner") PANEL_2("Order.docx"),
+	 "toner-black=panel: Replace toner; ", ""},
+	{"a panel while it prints",
+	 FOUR("-3", "-3", "-3", "-3") PRINTS PANEL("Magenta toner is very low, 412 pages left"),
+	 "toner-magenta=panel: Magenta toner is very low, 412 pages left; ", ""},
+	{"words beside it while it stands", MONO("-3") PANEL("Toner low, kitchen"),
+	 "toner-black=panel: Toner low, kitchen; ", ""},
+	{"split over two lines",
+	 FOUR("-3", "-3", "-3", "-3") PANEL("REPLACE BLACK") PANEL_2("CARTRIDGE"),
+	 "toner-black=panel: REPLACE BLACK CARTRIDGE; ", ""},
+	{"two lines of which one says it",
+	 MONO("80") WASTE("50") PANEL("Waste box") PANEL_2("Replace toner"),
+	 "toner-black=panel: Replace toner; ", ""},
+	{"two lines that say more", MONO("-3") PANEL("2.Toner") PANEL_2("Low power mode"), "",
+	 ""},
 	{"two alerts",
 	 FOUR("-3", "-3", "-3", "-3") ALERT("11", "1", "1104", "x")
 		 ALERT_AT("2", "11", "2", "1101", "y") BITS("30"),
@@ -293,8 +326,6 @@ TEST(the_record_is_a_witness_where_the_level_is_none)
 	static const char mib[] = "maker \"Lumen\"\nobject 1.3.6.1.4.1.99999\n"
 				  "proof public \"this test\"\n"
 				  "get 1.3.6.1.4.1.99999.8.0 record brother.maintenance -\n";
-	static const char *const witnesses[] = {"Brother's maintenance record", "",
-						"Brother's maintenance record", ""};
 	static const enum br_supply_state states[] = {BR_SUPPLY_LOW, BR_SUPPLY_LOW,
 						      BR_SUPPLY_EMPTY, BR_SUPPLY_EMPTY};
 	const struct br_reading *reading =
@@ -308,7 +339,8 @@ TEST(the_record_is_a_witness_where_the_level_is_none)
 	for (size_t i = 0; i < 4; i++) {
 		check_case(reading->supplies[i].id);
 		CHECK_INT(reading->supplies[i].state, states[i]);
-		CHECK_STR(br_text(reading, reading->supplies[i].witness), witnesses[i]);
+		CHECK_STR(br_text(reading, reading->supplies[i].witness),
+			  "Brother's maintenance record");
 	}
 	CHECK_INT(reading->n_hearsay, 0);
 }
@@ -323,6 +355,40 @@ TEST(a_level_word_is_no_witness)
 
 	CHECK_INT(reading->supplies[0].state, BR_SUPPLY_EMPTY);
 	CHECK_INT(reading->supplies[0].witness, 0);
+}
+
+/* The rows that may be meant, and alerts that were heard. */
+TEST(what_hearsay_may_mean)
+{
+	const struct br_reading *reading =
+		bed_read(FOUR("80", "80", "80", "80") WASTE("50") DRUM("60") BITS("20"));
+
+	CHECK_INT(reading->n_hearsay, 1);
+	CHECK_INT(reading->hearsay[0].meant, 0xf);
+	reading = bed_read(BITS("20"));
+	CHECK_INT(reading->hearsay[0].meant, 0);
+}
+
+TEST(alerts_of_supplies)
+{
+	static const struct {
+		const char *answers;
+		bool of_supply;
+	} rows[] = {
+		{MONO("80") ALERT("11", "1", "1104", "x"), true},
+		{MONO("80") ALERT("11", "1", "12", "x"), true},
+		{MONO("80") ALERT("8", "1", "12", "x"), false},
+		{MONO("80") ALERT("11", "1", "29", "Toner low"), false},
+		{MONO("80") ALERT("5", "1", "1", "Toner Low"), true},
+		{MONO("80") ALERT("5", "1", "1", "Sleep"), false},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		const struct br_reading *reading = bed_read(rows[i].answers);
+
+		CHECK_INT(reading->n_alerts, 1);
+		CHECK_INT(reading->alerts[0].of_supply, rows[i].of_supply);
+	}
 }
 
 /* More than there is room for: the first are kept. */

@@ -170,6 +170,37 @@ TEST(panels_claim)
 	}
 }
 
+/* A name of a job has words that no panel uses of supplies. */
+TEST(plain_claims)
+{
+	static const struct {
+		const char *text;
+		bool plain;
+	} rows[] = {
+		{"Toner Low", true},
+		{"Low: Toner: Magenta", true},
+		{"Replace Toner Yellow (Y)", true},
+		{"Black Cartridge 827A (CF300A) low", true},
+		{"Toner low. Waste toner near full", true},
+		{"Prepare new toner cartridge (Cyan)", true},
+		{"Add toner to continue printing.", true},
+		{"Cyan patron mycket l\xc3\xa5g, 412 \xc3\xa5terst\xc3\xa5"
+		 "ende sidor ca", true},
+		{"Toner low report.docx", false},
+		{"report Toner Low", false},
+		{"Order toner supplies, miller", false},
+		{"Ready", false},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct br_claims claims;
+
+		check_case(rows[i].text);
+		br_panel_claims(br_view(rows[i].text), &claims);
+		CHECK_INT(claims.plain, rows[i].plain);
+	}
+}
+
 /* Every octet, every length: nothing is read behind the end, nothing is too long. */
 TEST(any_octets)
 {

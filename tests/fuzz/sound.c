@@ -82,6 +82,8 @@ static void sound_hearsay(const struct br_reading *reading)
 
 		MUST(hearsay->state >= BR_SUPPLY_LOW && hearsay->state <= BR_SUPPLY_MISSING);
 		MUST(hearsay->role <= BR_ROLE_FILLED);
+		for (size_t k = reading->n_supplies; k < BR_MAX_SUPPLIES; k++)
+			MUST(!(hearsay->meant >> k & 1));
 		sound_at(reading, hearsay->colorant);
 		sound_at(reading, hearsay->witness);
 	}
