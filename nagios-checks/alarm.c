@@ -17,6 +17,7 @@ static char before[1024], after[1024]; /* what stands on both sides of the stage
 static size_t before_len, after_len;
 static volatile sig_atomic_t exit_code = PLUGIN_UNKNOWN;
 static volatile sig_atomic_t yielded_to = -1; /* the exit code of the real answer */
+static volatile sig_atomic_t line_fd = STDOUT_FILENO;
 
 static size_t append(char *line, size_t size, size_t len, const char *text, size_t text_len)
 {
@@ -39,7 +40,7 @@ static void ring(int signal_number)
 	len = append(line, sizeof line, len, before, before_len);
 	len = append(line, sizeof line, len, stage, strlen(stage));
 	len = append(line, sizeof line, len, after, after_len);
-	_exit(write(STDOUT_FILENO, line, len) == (ssize_t)len ? exit_code : PLUGIN_UNKNOWN);
+	_exit(write(line_fd, line, len) == (ssize_t)len ? exit_code : PLUGIN_UNKNOWN);
 }
 
 /* "10 s", "500 ms" */
@@ -60,8 +61,8 @@ static void prepare(const struct plugin_check *check, const struct plugin_settin
 
 	write_time(time, sizeof time, settings->timeout_ms);
 	plugin_answer_init(&answer, check->title);
-	plugin_fail(&answer, settings->timeout_state, "timed out after %s while " STAGE_MARK,
-		    time);
+	plugin_fail(&answer, settings->passive ? PLUGIN_UNKNOWN : settings->timeout_state,
+		    "timed out after %s while " STAGE_MARK, time);
 	exit_code = plugin_exit_code(&answer, &settings->look);
 	br_buf_init(&out, sizeof before + sizeof after);
 	plugin_write(&answer, &settings->look, &out);
@@ -91,6 +92,7 @@ void plugin_alarm_set(const struct plugin_check *check, const struct plugin_sett
 	sigset_t set;
 
 	prepare(check, settings);
+	line_fd = settings->passive ? STDERR_FILENO : STDOUT_FILENO;
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGALRM, &action, NULL);
 	setitimer(ITIMER_REAL, &timer, NULL);

@@ -11,7 +11,8 @@
 
 #include "source.h"
 
-/* From now on: settings->timeout_ms, in real time. */
+/* From now on: settings->timeout_ms, in real time. The line of passive results is UNKNOWN, and
+ * on stderr: on stdout it would be taken for a result. */
 void plugin_alarm_set(const struct plugin_check *check, const struct plugin_settings *settings);
 
 /* The real answer is about to be written: an alarm that comes now ends the run without a word

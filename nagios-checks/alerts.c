@@ -3,7 +3,8 @@
  *
  * The user's rules decide first. Then what the code says of itself; then the severity that the
  * printer gave it, which a code may make worse (a jam is a jam) but for a printer that goes on;
- * at last who is needed: what only a technician can mend is never OK, what mends itself is.
+ * at last who is needed: what only a technician can mend is never OK, what mends itself is,
+ * unless it is critical.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -13,9 +14,8 @@
 
 enum { SEVERITY_CRITICAL = 3, SEVERITY_WARNING = 4, SEVERITY_WARNING_BINARY = 5 };
 enum { TRAINING_FIELD_SERVICE = 5, TRAINING_NONE_NEEDED = 7 };
-enum { GROUP_INPUT = 8, GROUP_OUTPUT = 9, GROUP_SUPPLIES = 11 };
-enum { CODE_OTHER = 1, CODE_UNKNOWN = 2 };
-enum { FINISHERS = 30200, FINISHERS_END = 31900, ENDINGS = 100 };
+enum { GROUP_INPUT = 8, GROUP_OUTPUT = 9 };
+enum { CODE_UNKNOWN = 2 };
 
 /* What a code is worth by itself, where that is not a warning. */
 /* clang-format off */
@@ -47,26 +47,12 @@ static const struct {
 };
 /* clang-format on */
 
-bool plugin_device_works(const struct br_reading *reading)
-{
-	enum br_device_state device = reading->status.device;
-
-	return device == BR_DEVICE_RUNNING || device == BR_DEVICE_WARNING ||
-	       device == BR_DEVICE_TESTING;
-}
-
-/* A finishing device's codes end as the generic ones do. */
-static int32_t generic(int32_t code)
-{
-	return code >= FINISHERS && code < FINISHERS_END ? code % ENDINGS : code;
-}
-
 /* False: the code says nothing of itself, being none, "other", "unknown" or a maker's own. */
 static bool worth_of(int32_t code, enum plugin_state *state)
 {
 	if (code <= CODE_UNKNOWN || !br_name_alert_code(code))
 		return false;
-	code = generic(code);
+	code = br_alert_plain_code(code);
 	*state = PLUGIN_WARNING;
 	for (size_t i = 0; i < COUNT(worths); i++)
 		if (worths[i].code == code)
@@ -81,7 +67,7 @@ static bool worth_of(int32_t code, enum plugin_state *state)
 static enum plugin_state of_critical(const struct br_reading *reading,
 				     const struct br_alert *alert)
 {
-	if (plugin_device_works(reading) &&
+	if (br_device_works(reading) &&
 	    (alert->group == GROUP_INPUT || alert->group == GROUP_OUTPUT))
 		return PLUGIN_WARNING;
 	return PLUGIN_CRITICAL;
@@ -94,7 +80,7 @@ static enum plugin_state of_warning(const struct br_reading *reading,
 
 	if (!worth_of(alert->code, &worth))
 		return PLUGIN_WARNING;
-	if (worth == PLUGIN_CRITICAL && plugin_device_works(reading))
+	if (worth == PLUGIN_CRITICAL && br_device_works(reading))
 		return PLUGIN_WARNING;
 	return worth;
 }
@@ -124,7 +110,10 @@ enum plugin_state plugin_alert_state(const struct plugin_settings *settings,
 	*by_rule = plugin_alert_rule(settings, reading, alert, NULL, &state);
 	if (*by_rule)
 		return state;
-	if (br_alert_is_benign(reading, alert) || alert->training == TRAINING_NONE_NEEDED)
+	if (br_alert_is_benign(reading, alert))
+		return PLUGIN_OK;
+	/* A firmware that calls a jam critical and nobody needed is wrong about the second. */
+	if (alert->training == TRAINING_NONE_NEEDED && alert->severity != SEVERITY_CRITICAL)
 		return PLUGIN_OK;
 	state = by_severity(reading, alert);
 	if (alert->training == TRAINING_FIELD_SERVICE)
@@ -132,33 +121,45 @@ enum plugin_state plugin_alert_state(const struct plugin_settings *settings,
 	return state;
 }
 
-enum plugin_subject plugin_alert_subject(const struct br_alert *alert)
+enum br_tray_state plugin_alert_tray(const struct br_alert *alert, bool *output)
 {
-	/* Groups are of those subunits that the readings' own tables are about: what a
+	/* Generic codes only of the subunits that the reading's own tables are about: what a
 	 * finishing device is short of stands in none of them. */
 	/* clang-format off */
 	static const struct {
-		int32_t group, first, last; /* group 0: any */
-		enum plugin_subject subject;
+		int32_t code, group; /* group 0: any */
+		enum br_tray_state state;
+		bool output;
 	} rows[] = {
-		{0, 1101, 1115, PLUGIN_ABOUT_SUPPLY},
-		{GROUP_SUPPLIES, 9, 17, PLUGIN_ABOUT_SUPPLY},
-		{0, 801, 801, PLUGIN_ABOUT_TRAY},
-		{0, 807, 808, PLUGIN_ABOUT_TRAY},
-		{0, 901, 903, PLUGIN_ABOUT_TRAY},
-		{GROUP_INPUT, 3, 3, PLUGIN_ABOUT_TRAY},
-		{GROUP_INPUT, 9, 9, PLUGIN_ABOUT_TRAY},
-		{GROUP_INPUT, 12, 13, PLUGIN_ABOUT_TRAY},
-		{GROUP_INPUT, 18, 18, PLUGIN_ABOUT_TRAY},
-		{GROUP_OUTPUT, 9, 9, PLUGIN_ABOUT_TRAY},
-		{GROUP_OUTPUT, 14, 15, PLUGIN_ABOUT_TRAY},
+		{801, 0, BR_TRAY_MISSING, false}, {9, GROUP_INPUT, BR_TRAY_MISSING, false},
+		{807, 0, BR_TRAY_LOW, false},     {12, GROUP_INPUT, BR_TRAY_LOW, false},
+		{808, 0, BR_TRAY_EMPTY, false},   {13, GROUP_INPUT, BR_TRAY_EMPTY, false},
+		{3, GROUP_INPUT, BR_TRAY_OPEN, false}, {18, GROUP_INPUT, BR_TRAY_OPEN, false},
+		{901, 0, BR_TRAY_MISSING, true},  {9, GROUP_OUTPUT, BR_TRAY_MISSING, true},
+		{902, 0, BR_TRAY_LOW, true},      {14, GROUP_OUTPUT, BR_TRAY_LOW, true},
+		{903, 0, BR_TRAY_FULL, true},     {15, GROUP_OUTPUT, BR_TRAY_FULL, true},
 	};
 	/* clang-format on */
 
-	for (size_t i = 0; i < COUNT(rows); i++)
-		if ((rows[i].group == 0 || rows[i].group == alert->group) &&
-		    alert->code >= rows[i].first && alert->code <= rows[i].last)
-			return rows[i].subject;
+	*output = false;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (rows[i].code != alert->code ||
+		    (rows[i].group != 0 && rows[i].group != alert->group))
+			continue;
+		*output = rows[i].output;
+		return rows[i].state;
+	}
+	return BR_TRAY_UNKNOWN;
+}
+
+enum plugin_subject plugin_alert_subject(const struct br_alert *alert)
+{
+	bool output;
+
+	if (alert->of_supply)
+		return PLUGIN_ABOUT_SUPPLY;
+	if (plugin_alert_tray(alert, &output) != BR_TRAY_UNKNOWN)
+		return PLUGIN_ABOUT_TRAY;
 	return PLUGIN_ABOUT_PRINTER;
 }
 

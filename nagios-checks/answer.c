@@ -15,7 +15,7 @@
 #define LABEL_LEN     (PLUGIN_LABEL_SIZE - 1)
 #define DECIMALS_MOST 18
 
-void plugin_answer_init(struct plugin_answer *answer, const char *title)
+void plugin_answer_begin(struct plugin_answer *answer, const char *title)
 {
 	answer->title = title;
 	answer->remark[0] = '\0';
@@ -25,6 +25,17 @@ void plugin_answer_init(struct plugin_answer *answer, const char *title)
 	answer->n_groups = answer->n_lines = answer->n_perf = 0;
 	answer->n_left_out = answer->n_perf_left_out = 0;
 	answer->last_left_out = true;
+}
+
+void plugin_answer_init(struct plugin_answer *answer, const char *title)
+{
+	plugin_answer_begin(answer, title);
+	br_buf_init(&answer->diagnosis, PLUGIN_DIAGNOSIS_MOST);
+}
+
+void plugin_answer_clear(struct plugin_answer *answer)
+{
+	br_buf_clear(&answer->diagnosis);
 }
 
 struct plugin_group *plugin_group(struct plugin_answer *answer, const char *name)
@@ -223,4 +234,21 @@ void plugin_perf(struct plugin_answer *answer, const char *label, struct br_numb
 	name_perf(answer, perf, label);
 	answer->n_perf++;
 	answer->lines[answer->n_lines - 1].n_perf++;
+}
+
+void plugin_perf_settle(struct plugin_answer *answer, bool all)
+{
+	size_t kept = 0;
+
+	for (size_t l = 0; l < answer->n_lines; l++) {
+		struct plugin_line *line = &answer->lines[l];
+		const size_t first = line->first_perf, n = line->n_perf;
+
+		line->first_perf = kept;
+		for (size_t i = first; i < first + n; i++)
+			if (answer->perf[i].known && !all)
+				answer->perf[kept++] = answer->perf[i];
+		line->n_perf = kept - line->first_perf;
+	}
+	answer->n_perf = kept;
 }

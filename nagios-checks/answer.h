@@ -17,6 +17,7 @@
 #define PLUGIN_MAX_LINES  256
 #define PLUGIN_MAX_PERF   192
 #define PLUGIN_LABEL_SIZE 33 /* nagflux cuts behind 32 */
+#define PLUGIN_DIAGNOSIS_MOST ((size_t)256 << 10)
 
 /*
  * One measurement. value counts in tenths, hundredths … as decimals says: 125 with 1 is 12.5.
@@ -28,7 +29,7 @@ struct plugin_perf {
 	char label[PLUGIN_LABEL_SIZE];
 	uint32_t stem,
 		whole; /* hashes of the label as it was given: its first 19, and all of it */
-	bool known;    /* else U: it is there, and how much of it nobody knows */
+	bool known;    /* else it only has its label: see plugin_perf_settle */
 	int64_t value;
 	unsigned decimals; /* at most 18 */
 	const char *unit;  /* "", "%" or "c" */
@@ -61,10 +62,16 @@ struct plugin_answer {
 	struct plugin_group groups[PLUGIN_MAX_GROUPS];
 	struct plugin_line lines[PLUGIN_MAX_LINES];
 	struct plugin_perf perf[PLUGIN_MAX_PERF];
+	struct br_buf diagnosis; /* lines, for -vvv alone (diagnosis.h): the one thing that
+				    allocates */
 };
 
 /* Does not touch the whole, so it is cheap. */
 void plugin_answer_init(struct plugin_answer *answer, const char *title);
+void plugin_answer_begin(struct plugin_answer *answer, const char *title); /* anew; the
+									      diagnosis
+									      stays */
+void plugin_answer_clear(struct plugin_answer *answer);
 
 /* The lines that follow are of this group. Beyond the last that fits, it is the last. */
 struct plugin_group *plugin_group(struct plugin_answer *answer, const char *name);
@@ -83,6 +90,13 @@ void plugin_line(struct plugin_answer *answer, enum plugin_state state, const ch
 void plugin_perf(struct plugin_answer *answer, const char *label, struct br_number value,
 		 unsigned decimals, const char *unit,
 		 const struct plugin_thresholds *thresholds);
+
+/*
+ * When all is judged: takes out what is not known (the old guidelines write U, which Icinga and
+ * PNP4Nagios stumble over and the current ones do not have), or all. Labels were made unlike
+ * before that, so they do not depend on what is known today.
+ */
+void plugin_perf_settle(struct plugin_answer *answer, bool all);
 
 /* Instead of any verdict. */
 void plugin_fail(struct plugin_answer *answer, enum plugin_state state, const char *format, ...)

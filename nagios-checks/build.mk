@@ -8,7 +8,7 @@ DEPENDENCIES += $(PLUGIN_OBJECTS:.o=.d)
 
 ifneq ($(wildcard nagios-checks/main.c),)
 PLUGIN := $(O)/nagios-checks/check_printer_all
-PLUGIN_NAMES := $(addprefix check_printer_,supplies status trays pages)
+PLUGIN_NAMES := $(addprefix check_printer_,supplies status trays pages alive)
 PLUGIN_LINKS := $(addprefix $(O)/nagios-checks/,$(PLUGIN_NAMES))
 PRODUCTS += $(if $(filter fuzz,$(VARIANT)),,$(PLUGIN) $(PLUGIN_LINKS))
 

@@ -89,17 +89,34 @@ static void tell_section(struct br_buf *out, enum plugin_section section, unsign
 	}
 }
 
-/* What every check has in common; a title without text belongs to the paragraph behind it. */
+/* What several options have in common. */
 static const struct paragraph {
 	unsigned checks;
 	const char *title, *text;
 } paragraphs[] = {
 	{PLUGIN_EVERY & ~(unsigned)PLUGIN_STATUS, "Ranges",
 	 "[@][START:]END, as the plugin guidelines have them: -w 20: alerts below 20; -w 20 "
-	 "would alert above 20 (and below 0); 5:10 alerts outside of it, @5:10 inside. A "
-	 "percentage is always what remains, of a waste box the room that remains: low is bad, "
-	 "so "
-	 "write the colon."},
+	 "would "
+	 "alert above 20 (and below 0); 5:10 alerts outside of it, @5:10 inside. A percentage "
+	 "is "
+	 "always what remains, of a waste box the room that remains: low is bad, so write the "
+	 "colon."},
+	{PLUGIN_SUPPLIES | PLUGIN_ALL, "Thresholds of supplies",
+	 "Who gives one of two keeps the default of the other, and is told where they do not "
+	 "go "
+	 "together: -w 5: alone would leave -c 10:."},
+	{PLUGIN_SUPPLIES | PLUGIN_TRAYS | PLUGIN_ALL, "Selectors",
+	 "toner-* by the id that -vv shows, with * and ? as in a shell; type:fuser by the "
+	 "standard's name of its type. tray:tray-2 is a tray or bin by its id or the printer's "
+	 "own "
+	 "name for it, tray:type:mail-box one by type; supply:* a supply. Without tray: or "
+	 "supply: it "
+	 "is what the check is about; in check_printer_all a supply, but of --tray a tray."},
+	{PLUGIN_STATUS | PLUGIN_ALL, "Selectors of alerts",
+	 "1104, cover-* (the code or its name in the IANA-PRINTER-MIB), severity:warning, "
+	 "training:field-service, group:input, text:*fuser* (the printer's own words). Names "
+	 "also "
+	 "fit error bits (service-requested) and covers (cover-open)."},
 	{PLUGIN_EVERY, "States",
 	 "ok, warning, critical or unknown. A printer that does not answer at all is "
 	 "\"offline\": "
@@ -121,7 +138,7 @@ static const struct {
 	unsigned check;
 	const char *options;
 } examples[] = {
-	{PLUGIN_ALL, " -H 192.0.2.10 --ignore 'sleep*'"},
+	{PLUGIN_ALL, " -H 192.0.2.10 -w 15: -c 5: --exclude tray:tray-3"},
 	{PLUGIN_SUPPLIES, " -H 192.0.2.10 -w 15: -c 5: --supply 'drum-*=5:/2:'"},
 	{PLUGIN_STATUS, " -H 192.0.2.10 --alert cover-open=ok"},
 	{PLUGIN_TRAYS, " -H 192.0.2.10 -w 10: --exclude tray-4"},

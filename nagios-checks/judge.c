@@ -22,23 +22,48 @@ const struct plugin_check plugin_checks[] = {
 	{"check_printer_pages", "PAGES", "printer-pages",
 	 "page counters of a printer, and the pages it prints a day", PLUGIN_PAGES,
 	 {plugin_judge_pages}},
+	{"check_printer_alive", "ALIVE", "printer-alive",
+	 "whether a printer answers at all", PLUGIN_ALIVE, {plugin_judge_alive}},
 	{NULL, NULL, NULL, NULL, 0, {NULL}},
 };
 /* clang-format on */
 
 /*
- * What did not come may have been the alert. What was found wrong stays wrong, so this only
- * ever takes an OK away.
+ * What did not come may have been the alert. Where time was up, the same printer will say more
+ * another time: so it is told whatever was found, and what was measured is left out, since
+ * parts without their names are called otherwise. What is never complete keeps what was found
+ * wrong.
  */
 static void doubt(struct plugin_answer *answer, const struct plugin_case *about)
 {
-	if (!about->reading->partial || plugin_answer_state(answer) != PLUGIN_OK)
+	if (!about->reading->partial || about->settings->check == PLUGIN_ALIVE)
 		return;
-	if (about->cut)
+	if (about->cut) {
 		plugin_line(answer, about->settings->timeout_state,
 			    "time was up before the printer had said everything");
-	else
+		plugin_perf_settle(answer, true);
+	} else if (plugin_answer_state(answer) == PLUGIN_OK)
 		plugin_line(answer, PLUGIN_UNKNOWN, "the printer's answer is not complete");
+}
+
+void plugin_silence(struct plugin_answer *answer, const struct plugin_case *about,
+		    const char *sentence)
+{
+	if (!about->reading->partial)
+		plugin_line(answer, PLUGIN_UNKNOWN, "%s", sentence);
+}
+
+static void judge_nothing(struct plugin_answer *answer, const struct plugin_case *about)
+{
+	if (about->cut)
+		plugin_fail(answer, about->settings->timeout_state,
+			    "time was up before the printer had said enough");
+	else if (about->reading->partial)
+		plugin_fail(answer, PLUGIN_UNKNOWN,
+			    "the printer's answer is not complete: nothing to judge");
+	else
+		plugin_fail(answer, PLUGIN_UNKNOWN,
+			    "the printer says nothing that this check could judge");
 }
 
 void plugin_judge(struct plugin_answer *answer, const struct plugin_check *check,
@@ -49,10 +74,8 @@ void plugin_judge(struct plugin_answer *answer, const struct plugin_check *check
 	if (answer->failed)
 		return;
 	if (answer->n_lines == 0)
-		plugin_fail(answer, PLUGIN_UNKNOWN, "%s",
-			    about->reading->partial
-				    ? "the printer's answer is not complete: nothing to judge"
-				    : "the printer says nothing that this check could judge");
+		judge_nothing(answer, about);
 	else
 		doubt(answer, about);
+	plugin_perf_settle(answer, false);
 }

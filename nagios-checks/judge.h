@@ -11,12 +11,14 @@
 
 #include "settings.h"
 
-/* What the history in the store says; every pointer in it is lent. */
+/* What the history in the store says; every pointer in it is lent. BR_E_ABSENT: it has none of
+ * this, or too little. Any other failure: it cannot be read, and err says why. */
 struct plugin_history {
-	/* How long a supply lasts; false: the store has no history of it. */
-	bool (*forecast)(void *user, const char *supply, struct br_forecast *forecast);
-	/* Pages a day of late, in tenths; false: not known. */
-	bool (*per_day)(void *user, int64_t *tenths);
+	/* How long a supply lasts. */
+	enum br_status (*forecast)(void *user, const char *supply, struct br_forecast *forecast,
+				   struct br_error *err);
+	/* Pages a day of late, in tenths. */
+	enum br_status (*per_day)(void *user, int64_t *tenths, struct br_error *err);
 	void *user;
 };
 
@@ -32,6 +34,12 @@ void plugin_judge_supplies(struct plugin_answer *answer, const struct plugin_cas
 void plugin_judge_status(struct plugin_answer *answer, const struct plugin_case *about);
 void plugin_judge_trays(struct plugin_answer *answer, const struct plugin_case *about);
 void plugin_judge_pages(struct plugin_answer *answer, const struct plugin_case *about);
+void plugin_judge_alive(struct plugin_answer *answer, const struct plugin_case *about);
+
+/* The line of a judge that found nothing: UNKNOWN. Not of a partial reading, which may lack it
+ * only because it did not come; plugin_judge says that. */
+void plugin_silence(struct plugin_answer *answer, const struct plugin_case *about,
+		    const char *sentence);
 
 /* One check: its name as a program, what it is called, which judges speak. */
 struct plugin_check {

@@ -80,12 +80,16 @@ static void say_per_day(struct plugin_answer *answer, const struct plugin_case *
 	const struct plugin_history *history = about->history;
 	struct br_number tenths = {.known = true};
 	size_t len = strlen(group->well);
+	struct br_error err = {"no history to look at"};
+	enum br_status status = BR_E_FILE;
 
 	if (!is_given(thresholds))
 		return;
-	if (!history || !history->per_day || !history->per_day(history->user, &tenths.value)) {
+	if (history)
+		status = history->per_day(history->user, &tenths.value, &err);
+	if (status != BR_OK) {
 		plugin_line(answer, PLUGIN_UNKNOWN, "pages a day: %s",
-			    history ? "too short a history" : "no history to look at");
+			    status == BR_E_ABSENT ? "too short a history" : err.text);
 		return;
 	}
 	plugin_line(answer, plugin_thresholds_judge(thresholds, (double)tenths.value / 10),
@@ -115,9 +119,9 @@ void plugin_judge_pages(struct plugin_answer *answer, const struct plugin_case *
 	if (answer->n_lines == before && group->well[0] && !about->whole)
 		plugin_line(answer, PLUGIN_OK, "%s", group->well);
 	if (answer->n_lines == before && !about->whole)
-		plugin_line(answer, PLUGIN_UNKNOWN, "%s",
-			    about->settings->counter.n
-				    ? "the printer tells none of these counters"
-				    : "the printer tells no counter");
+		plugin_silence(answer, about,
+			       about->settings->counter.n
+				       ? "the printer tells none of these counters"
+				       : "the printer tells no counter");
 	say_per_day(answer, about, group);
 }

@@ -28,12 +28,13 @@ enum topic { COVER, JAM, OFFLINE, SERVICE, MAINTENANCE, TOPICS, NO_TOPIC };
 static const struct {
 	const char *words;
 	enum br_error_bit bit;
+	int32_t code; /* of an alert that says the same: rules about it fit the bit too */
 } topics[TOPICS] = {
-	[COVER] = {"cover open", BR_ERR_DOOR_OPEN},
-	[JAM] = {"paper jam", BR_ERR_JAMMED},
-	[OFFLINE] = {"offline", BR_ERR_OFFLINE},
-	[SERVICE] = {"service requested", BR_ERR_SERVICE_REQUESTED},
-	[MAINTENANCE] = {"maintenance overdue", BR_ERR_OVERDUE_PREVENTIVE_MAINTENANCE},
+	[COVER] = {"cover open", BR_ERR_DOOR_OPEN, CODE_COVER_OPEN},
+	[JAM] = {"paper jam", BR_ERR_JAMMED, CODE_JAM},
+	[OFFLINE] = {"offline", BR_ERR_OFFLINE, 0},
+	[SERVICE] = {"service requested", BR_ERR_SERVICE_REQUESTED, 0},
+	[MAINTENANCE] = {"maintenance overdue", BR_ERR_OVERDUE_PREVENTIVE_MAINTENANCE, 0},
 };
 /* clang-format on */
 
@@ -152,7 +153,7 @@ static bool is_for_others(const struct status *status, const struct br_alert *al
 		return false;
 	if (status->about->whole || state != PLUGIN_CRITICAL || is_by_hand(status, alert))
 		return true;
-	return !status->stopped && plugin_device_works(status->reading);
+	return !status->stopped && br_device_works(status->reading);
 }
 
 /* The same said by an earlier row. */
@@ -232,20 +233,6 @@ static void take_cover(struct status *status, const struct br_cover *cover, bool
 		put_where(finding, br_text(status->reading, cover->description));
 }
 
-/* The error bits that are about the printer itself. */
-static const struct {
-	enum br_error_bit bit;
-	enum topic topic;
-	int32_t code; /* of an alert that says the same: rules about it fit the bit too */
-	enum plugin_state works, stopped;
-} bits[] = {
-	{BR_ERR_DOOR_OPEN, COVER, CODE_COVER_OPEN, PLUGIN_WARNING, PLUGIN_CRITICAL},
-	{BR_ERR_JAMMED, JAM, CODE_JAM, PLUGIN_CRITICAL, PLUGIN_CRITICAL},
-	{BR_ERR_OFFLINE, OFFLINE, 0, PLUGIN_WARNING, PLUGIN_CRITICAL},
-	{BR_ERR_SERVICE_REQUESTED, SERVICE, 0, PLUGIN_WARNING, PLUGIN_WARNING},
-	{BR_ERR_OVERDUE_PREVENTIVE_MAINTENANCE, MAINTENANCE, 0, PLUGIN_WARNING, PLUGIN_WARNING},
-};
-
 static bool is_set(const struct status *status, enum br_error_bit bit)
 {
 	return status->reading->status.errors >> bit & 1;
@@ -254,18 +241,20 @@ static bool is_set(const struct status *status, enum br_error_bit bit)
 static void take_bits(struct status *status)
 {
 	const struct plugin_settings *settings = status->about->settings;
+	const struct br_reading *reading = status->reading;
 
-	for (size_t i = 0; i < COUNT(bits); i++) {
-		struct finding *finding = &status->topics[bits[i].topic];
-		const char *name = br_name_error_bit(bits[i].bit);
-		enum plugin_state state = status->stopped ? bits[i].stopped : bits[i].works;
+	for (size_t i = 0; i < TOPICS; i++) {
+		struct finding *finding = &status->topics[i];
+		enum br_error_bit bit = topics[i].bit;
+		bool critical = br_error_bit_severity(reading, bit) == BR_SEVERITY_CRITICAL;
+		enum plugin_state state = critical ? PLUGIN_CRITICAL : PLUGIN_WARNING;
 
 		/* A bit only sums up: who says more has said it. */
-		if (!is_set(status, bits[i].bit) || finding->found)
+		if (!is_set(status, bit) || finding->found)
 			continue;
-		if (!plugin_alert_rule(settings, status->reading, NULL, name, &state))
-			plugin_alert_rule(settings, status->reading, NULL,
-					  br_name_alert_code(bits[i].code), &state);
+		if (!plugin_alert_rule(settings, reading, NULL, br_name_error_bit(bit), &state))
+			plugin_alert_rule(settings, reading, NULL,
+					  br_name_alert_code(topics[i].code), &state);
 		find(finding, state);
 	}
 }
@@ -366,7 +355,7 @@ static bool panel_of(const struct br_reading *reading, char *out, size_t size)
 	size_t len = 0;
 
 	out[0] = '\0';
-	if (part->state == BR_STATE_PRINTING)
+	if (part->state == BR_STATE_PRINTING || part->state == BR_STATE_WARMUP)
 		return false;
 	for (size_t i = 0; i < part->n_console && len < size - 1; i++) {
 		snprintf(out + len, size - len, "%s%s", len ? " / " : "",
@@ -430,6 +419,15 @@ static bool tells_nothing(const struct br_reading *reading)
 	       part->n_console == 0 && part->n_lights == 0 && !part->config_changes.known;
 }
 
+/* In a whole answer: there is something that the other judges speak of. */
+static bool others_tell(const struct br_reading *reading)
+{
+	for (size_t i = 0; i < BR_COUNTER_COUNT; i++)
+		if (reading->counters[i].value.known)
+			return true;
+	return reading->n_care + reading->n_hearsay > 0;
+}
+
 static void say_state(struct status *status)
 {
 	const struct br_reading *reading = status->reading;
@@ -457,12 +455,16 @@ void plugin_judge_status(struct plugin_answer *answer, const struct plugin_case 
 		.answer = answer, .about = about, .reading = reading, .group = group};
 	char panel[120];
 
-	if (tells_nothing(reading)) {
-		plugin_line(answer, PLUGIN_UNKNOWN, "the printer tells nothing of its state");
+	if (tells_nothing(reading) && about->whole && others_tell(reading)) {
+		snprintf(group->well, sizeof group->well, "state not told");
+		plugin_line(answer, PLUGIN_OK, "%s", group->well);
 		return;
 	}
-	status.stopped = reading->status.device == BR_DEVICE_DOWN ||
-			 reading->status.state == BR_STATE_STOPPED;
+	if (tells_nothing(reading)) {
+		plugin_silence(answer, about, "the printer tells nothing of its state");
+		return;
+	}
+	status.stopped = br_stands_still(reading);
 	for (size_t i = 0; i < reading->n_alerts; i++)
 		take_alert(&status, i);
 	bool by_alert = status.topics[COVER].found;

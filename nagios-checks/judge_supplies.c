@@ -19,7 +19,9 @@ struct tally {
 	size_t n_supplies, n_wanted, n_parts; /* n_supplies: also those nobody wants */
 	size_t n_measured, n_telling;         /* of the wanted supplies */
 	size_t n_hearsay;
-	bool wanted[BR_ROLE_FILLED + 1], there[BR_ROLE_FILLED + 1]; /* by role */
+	uint64_t wanted;                 /* 1 << row */
+	size_t said_at[BR_MAX_SUPPLIES]; /* the row that speaks for this one, or itself */
+	enum plugin_state rows[BR_MAX_SUPPLIES]; /* what each came to, wanted or not */
 	struct plugin_words lowest;
 	int64_t lowest_percent;
 };
@@ -100,47 +102,98 @@ static void count(struct tally *tally, const struct br_supply *supply)
 			    plugin_supply_filled(supply) ? " free" : "");
 }
 
-static void say_one(struct plugin_answer *answer, const struct plugin_case *about,
-		    const struct br_supply *supply)
+/* A supply and what it is measured against. */
+struct row {
+	const struct br_supply *supply;
+	struct plugin_thresholds thresholds;
+	struct br_number days;
+	enum plugin_state state;
+	struct plugin_words words;
+};
+
+static void judge_row(struct row *row, const struct plugin_case *about,
+		      const struct br_supply *supply)
 {
 	const struct plugin_settings *settings = about->settings;
-	struct plugin_thresholds thresholds =
-		plugin_supply_filled(supply) ? settings->filled : settings->supplies;
-	struct br_number percent = {supply->kind == BR_LEVEL_MEASURED, supply->percent}, days;
-	struct plugin_words words = {.len = 0};
-	enum plugin_state state;
 	bool agrees;
 
-	(void)plugin_supply_override(settings, about->reading, supply, &thresholds);
-	state = judge(settings, supply, &thresholds, &agrees);
-	plugin_say_supply(&words, about->reading, supply, agrees);
-	state = plugin_state_worst(state, plugin_days_judge(&words, about, supply, &days));
-	plugin_line(answer, state, "%s", words.text);
+	*row = (struct row){.supply = supply};
+	row->thresholds = plugin_supply_filled(supply) ? settings->filled : settings->supplies;
+	(void)plugin_supply_override(settings, about->reading, supply, &row->thresholds);
+	row->state = judge(settings, supply, &row->thresholds, &agrees);
+	plugin_say_supply(&row->words, about->reading, supply, agrees);
+}
+
+static void foretell(struct row *row, const struct plugin_case *about)
+{
+	enum plugin_state state =
+		plugin_days_judge(&row->words, about, row->supply, &row->days);
+
+	row->state = plugin_state_worst(row->state, state);
+}
+
+static void measure(struct plugin_answer *answer, const struct plugin_case *about,
+		    const struct row *row)
+{
+	const struct br_supply *supply = row->supply;
+	struct br_number percent = {supply->kind == BR_LEVEL_MEASURED, supply->percent};
+
 	if (supply->kind != BR_LEVEL_UNLIMITED)
-		plugin_perf(answer, supply->id, percent, 0, "%", &thresholds);
-	plugin_days_perf(answer, settings, supply, days);
+		plugin_perf(answer, supply->id, percent, 0, "%", &row->thresholds);
+	plugin_days_perf(answer, about->settings, supply, row->days);
+}
+
+/*
+ * Whether a row has a label of its own must not hang on what it says today: it has one, unless
+ * a serial proves that it is an earlier row. So a row that another speaks for is measured
+ * there.
+ */
+static void say_row(struct plugin_answer *answer, const struct plugin_case *about,
+		    const struct tally *tally, size_t at)
+{
+	const struct br_reading *reading = about->reading;
+	struct row row;
+
+	for (size_t i = at; i < reading->n_supplies; i++) {
+		if (tally->said_at[i] != at || !(tally->wanted >> i & 1))
+			continue;
+		judge_row(&row, about, &reading->supplies[i]);
+		foretell(&row, about);
+		if (i == at)
+			plugin_line(answer, row.state, "%s", row.words.text);
+		if (!plugin_supply_proved(reading, i))
+			measure(answer, about, &row);
+	}
+}
+
+static void look_at_rows(struct tally *tally, const struct plugin_case *about)
+{
+	const struct br_reading *reading = about->reading;
+	struct row row;
+
+	for (size_t i = 0; i < reading->n_supplies; i++) {
+		const struct br_supply *supply = &reading->supplies[i];
+		bool wanted = plugin_supply_wanted(about->settings, reading, supply);
+
+		judge_row(&row, about, supply);
+		tally->rows[i] = row.state;
+		tally->wanted |= (uint64_t)wanted << i;
+		tally->said_at[i] = plugin_supply_said_at(reading, i, tally->wanted);
+	}
 }
 
 static void judge_rows(struct plugin_answer *answer, const struct plugin_case *about,
 		       struct tally *tally)
 {
-	const struct br_reading *reading = about->reading;
-
-	for (size_t i = 0; i < reading->n_supplies; i++) {
-		const struct br_supply *supply = &reading->supplies[i];
-		bool wanted = plugin_supply_wanted(about->settings, reading, supply);
-		enum br_role role =
-			plugin_supply_filled(supply) ? BR_ROLE_FILLED : supply->role;
-
-		if (plugin_supply_repeated(reading, i))
+	look_at_rows(tally, about);
+	for (size_t i = 0; i < about->reading->n_supplies; i++) {
+		if (tally->said_at[i] != i)
 			continue;
 		tally->n_supplies++;
-		tally->there[role] = true;
-		if (!wanted)
+		if (!(tally->wanted >> i & 1))
 			continue;
-		tally->wanted[role] = true;
-		count(tally, supply);
-		say_one(answer, about, supply);
+		count(tally, &about->reading->supplies[i]);
+		say_row(answer, about, tally, i);
 	}
 }
 
@@ -217,12 +270,23 @@ static void judge_parts(struct plugin_answer *answer, const struct plugin_case *
 	}
 }
 
-/* Hearsay may mean any supply of its role, so it counts unless all of them are excluded. */
-static bool is_meant(const struct tally *tally, enum br_role role)
+/* It counts unless all that may be meant are excluded. */
+static bool is_meant(const struct tally *tally, const struct br_hearsay *hearsay)
 {
-	if (role != BR_ROLE_UNKNOWN && tally->there[role])
-		return tally->wanted[role];
+	if (hearsay->meant)
+		return (hearsay->meant & tally->wanted) != 0;
 	return tally->n_supplies == 0 || tally->n_wanted > 0;
+}
+
+/* One that may be meant alerts as much by its own level: the same thing twice. */
+static bool is_explained(const struct tally *tally, const struct br_reading *reading,
+			 const struct br_hearsay *hearsay, enum plugin_state state)
+{
+	for (size_t i = 0; i < reading->n_supplies; i++)
+		if (hearsay->meant >> i & tally->wanted >> i & 1 && state != PLUGIN_OK &&
+		    plugin_state_worst(tally->rows[i], state) == tally->rows[i])
+			return true;
+	return false;
 }
 
 static void judge_hearsay(struct plugin_answer *answer, const struct plugin_case *about,
@@ -232,14 +296,16 @@ static void judge_hearsay(struct plugin_answer *answer, const struct plugin_case
 
 	for (size_t i = 0; i < reading->n_hearsay; i++) {
 		const struct br_hearsay *hearsay = &reading->hearsay[i];
+		enum plugin_state state = judge_witness(about->settings, hearsay->state);
 		struct plugin_words words = {.len = 0};
 
-		if (!is_meant(tally, hearsay->role))
+		if (!is_meant(tally, hearsay))
 			continue;
 		tally->n_hearsay++;
+		if (is_explained(tally, reading, hearsay, state))
+			continue;
 		plugin_say_hearsay(&words, reading, hearsay);
-		plugin_line(answer, judge_witness(about->settings, hearsay->state), "%s",
-			    words.text);
+		plugin_line(answer, state, "%s", words.text);
 	}
 }
 
@@ -250,17 +316,17 @@ static void judge_silence(struct plugin_answer *answer, const struct plugin_case
 	if (tally->n_hearsay)
 		return;
 	if (tally->n_wanted && !tally->n_telling)
-		plugin_line(answer, PLUGIN_UNKNOWN, "no supply tells its level");
+		plugin_silence(answer, about, "no supply tells its level");
 	if (tally->n_wanted + tally->n_parts)
 		return;
-	if (tally->n_supplies + about->reading->n_care == 0)
-		plugin_line(answer, about->whole ? PLUGIN_OK : PLUGIN_UNKNOWN,
-			    about->whole ? "no supplies told"
-					 : "the printer tells of no supplies");
+	if (tally->n_supplies + about->reading->n_care == 0 && about->whole)
+		plugin_line(answer, PLUGIN_OK, "no supplies told");
+	else if (tally->n_supplies + about->reading->n_care == 0)
+		plugin_silence(answer, about, "the printer tells of no supplies");
 	else if (about->whole && !plugin_supplies_included(about->settings))
 		plugin_line(answer, PLUGIN_OK, "all supplies excluded");
 	else
-		plugin_line(answer, PLUGIN_UNKNOWN, "no supply fits --include and --exclude");
+		plugin_silence(answer, about, "no supply fits --include and --exclude");
 }
 
 static void say_well(struct plugin_group *group, const struct tally *tally)

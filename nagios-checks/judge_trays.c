@@ -98,6 +98,25 @@ static enum plugin_state state_empty(const struct trays *trays)
 	return trays->settings->tray_empty;
 }
 
+/*
+ * Epson's label printers call each paper source broken that is not in use. What is critical is
+ * also an alert (RFC 3805): where a printer goes on, and its table has rows and none of them is
+ * about an input or output, nothing is.
+ */
+static bool is_unused(const struct trays *trays, const struct br_tray *tray, bool output)
+{
+	const struct br_reading *reading = trays->reading;
+	int32_t group = output ? GROUP_OUTPUT : GROUP_INPUT;
+
+	if (tray->state != BR_TRAY_PROBLEM || tray->kind == BR_LEVEL_MEASURED ||
+	    !br_device_works(reading))
+		return false;
+	for (size_t i = 0; i < reading->n_alerts; i++)
+		if (reading->alerts[i].group == group)
+			return false;
+	return reading->n_alerts > 0;
+}
+
 static enum plugin_state state_of(const struct trays *trays, enum br_tray_state state)
 {
 	switch (state) {
@@ -114,7 +133,7 @@ static enum plugin_state state_of(const struct trays *trays, enum br_tray_state 
 	case BR_TRAY_FULL:
 		return PLUGIN_WARNING;
 	case BR_TRAY_PROBLEM:
-		return plugin_device_works(trays->reading) ? PLUGIN_WARNING : PLUGIN_CRITICAL;
+		return br_device_works(trays->reading) ? PLUGIN_WARNING : PLUGIN_CRITICAL;
 	}
 	return PLUGIN_OK;
 }
@@ -161,7 +180,7 @@ static void judge_tray(struct trays *trays, const struct br_tray *tray, bool out
 					  &thresholds);
 	enum plugin_state state = state_of(trays, told_state(tray, output));
 	bool measured = tray->kind == BR_LEVEL_MEASURED;
-	char words[48];
+	char words[48] = " not in use";
 
 	if (!given &&
 	    (trays->settings->trays.warning.given || trays->settings->trays.critical.given)) {
@@ -171,7 +190,10 @@ static void judge_tray(struct trays *trays, const struct br_tray *tray, bool out
 	if (given && measured)
 		state = plugin_state_worst(state,
 					   plugin_thresholds_judge(&thresholds, tray->percent));
-	words_of(tray, output, words, sizeof words);
+	if (is_unused(trays, tray, output))
+		state = PLUGIN_OK;
+	else
+		words_of(tray, output, words, sizeof words);
 	plugin_line(trays->answer, state, "%s%s", tray->id, words);
 	measure(trays, tray, given ? &thresholds : NULL);
 	if (output)
@@ -203,28 +225,9 @@ static const struct loose {
 
 static bool says(const struct loose *loose, const struct br_alert *alert)
 {
-	/* clang-format off */
-	static const struct {
-		int32_t code, group; /* group 0: any */
-		enum br_tray_state state;
-		bool output;
-	} rows[] = {
-		{801, 0, BR_TRAY_MISSING, false}, {9, 8, BR_TRAY_MISSING, false},
-		{807, 0, BR_TRAY_LOW, false},     {12, 8, BR_TRAY_LOW, false},
-		{808, 0, BR_TRAY_EMPTY, false},   {13, 8, BR_TRAY_EMPTY, false},
-		{3, 8, BR_TRAY_OPEN, false},      {18, 8, BR_TRAY_OPEN, false},
-		{901, 0, BR_TRAY_MISSING, true},  {9, 9, BR_TRAY_MISSING, true},
-		{902, 0, BR_TRAY_LOW, true},      {14, 9, BR_TRAY_LOW, true},
-		{903, 0, BR_TRAY_FULL, true},     {15, 9, BR_TRAY_FULL, true},
-	};
-	/* clang-format on */
+	bool output;
 
-	for (size_t i = 0; i < COUNT(rows); i++)
-		if (rows[i].code == alert->code && rows[i].state == loose->state &&
-		    rows[i].output == loose->output &&
-		    (rows[i].group == 0 || rows[i].group == alert->group))
-			return true;
-	return false;
+	return plugin_alert_tray(alert, &output) == loose->state && output == loose->output;
 }
 
 /* A tray of that state, or worse of the same kind; what is fed by hand explains it as well. */
@@ -300,7 +303,7 @@ static void judge_loose(struct trays *trays, const struct loose *loose)
 		return;
 	/* Which tray it is, nobody knows; a printer that goes on has another. */
 	if (loose->state == BR_TRAY_EMPTY && state != PLUGIN_OK &&
-	    !plugin_device_works(trays->reading))
+	    !br_device_works(trays->reading))
 		state = PLUGIN_CRITICAL;
 	if (alert)
 		name = br_name_alert_code(alert->code);
@@ -345,10 +348,13 @@ void plugin_judge_trays(struct plugin_answer *answer, const struct plugin_case *
 	for (size_t i = 0; i < COUNT(looses); i++)
 		judge_loose(&trays, &looses[i]);
 	say_well(&trays, group);
+	if (trays.judged == 0 && reading->n_trays + reading->n_outputs > 0 &&
+	    plugin_trays_included(about->settings))
+		plugin_silence(answer, about, "no tray fits --include and --exclude");
 	if (answer->n_lines > before || about->whole)
 		return;
 	if (reading->n_trays + reading->n_outputs == 0)
-		plugin_line(answer, PLUGIN_UNKNOWN, "the printer tells of no tray");
+		plugin_silence(answer, about, "the printer tells of no tray");
 	else
 		plugin_line(answer, PLUGIN_OK, "%s", "no tray to judge");
 }

@@ -5,12 +5,14 @@
  */
 #include "source_inside.h"
 
+#include "diagnosis.h"
+
 #include <stdio.h>
 #include <string.h>
 
 struct asked {
 	struct plugin_source *source;
-	int64_t until_ms;
+	int64_t since_ms, until_ms;
 	bool heard; /* a datagram came, whatever was in it */
 	size_t n;   /* printers there */
 	char choices[200];
@@ -26,10 +28,11 @@ static void listen_in(void *user, bool out, const uint8_t *data, size_t len)
 {
 	struct asked *asked = user;
 
-	(void)data;
-	(void)len;
 	plugin_stage = "asking the printer";
 	asked->heard = asked->heard || !out;
+	if (asked->source->settings->look.verbose >= 3)
+		plugin_diagnose_datagram(asked->source->answer, br_clock_ms() - asked->since_ms,
+					 out, data, len);
 }
 
 static void add_choice(struct asked *asked, const char *target)
@@ -84,7 +87,6 @@ static void tell_silence(struct plugin_source *source, enum br_status status,
 	const struct br_profile *profile = &source->profile;
 	const struct plugin_settings *settings = source->settings;
 	const bool v3 = profile->version == BR_SNMP_V3;
-	const char *strange = strstr(err->text, "no answer, but ");
 	char within[24];
 
 	write_seconds(within, (int64_t)profile->timeout_ms * (profile->retries + 1));
@@ -92,8 +94,6 @@ static void tell_silence(struct plugin_source *source, enum br_status status,
 		plugin_fail(source->answer, settings->offline_state,
 			    "%s: it is switched off, or the way there is cut",
 			    plugin_plain(err->text));
-	else if (strange)
-		plugin_fail(source->answer, settings->offline_state, "%s", strange);
 	else if (v3)
 		plugin_fail(source->answer, settings->offline_state,
 			    "no answer to SNMPv3 within %s: it is switched off, or SNMPv3 is",
@@ -111,7 +111,12 @@ static bool judge_failure(const struct asked *asked, enum br_status status,
 {
 	struct plugin_source *source = asked->source;
 	const bool late = status == BR_E_TIMEOUT && br_clock_ms() >= asked->until_ms;
+	const char *elsewhere = strstr(err->text, "no answer, but "); /* it is on */
 
+	if (elsewhere) {
+		plugin_fail(source->answer, PLUGIN_UNKNOWN, "%s", elsewhere);
+		return true;
+	}
 	if ((status == BR_E_TIMEOUT || status == BR_E_UNREACHABLE) && !asked->heard) {
 		tell_silence(source, status, err);
 		return false;
@@ -123,7 +128,8 @@ static bool judge_failure(const struct asked *asked, enum br_status status,
 
 static bool ask(struct plugin_source *source, int64_t left)
 {
-	struct asked asked = {.source = source, .until_ms = br_clock_ms() + left};
+	const int64_t now = br_clock_ms();
+	struct asked asked = {.source = source, .since_ms = now, .until_ms = now + left};
 	const struct br_read_options options = {
 		.profile = &source->profile,
 		.makers = &source->makers,

@@ -57,22 +57,23 @@ static const struct plugin_check *find_check(const char *name)
 	return NULL;
 }
 
-static int put(const struct br_buf *out, int code)
+static int put(const struct br_buf *out, int fd, int code)
 {
 	static const char no_memory[] = "UNKNOWN: out of memory\n";
 	bool whole = out->status == BR_OK;
 	const char *text = whole ? out->data : no_memory;
 	size_t len = whole ? out->len : sizeof no_memory - 1;
 
-	plugin_alarm_yield(whole ? code : PLUGIN_UNKNOWN);
+	/* Lines that nobody took are no success of passive results. */
+	plugin_alarm_yield(whole && !settings.passive ? code : PLUGIN_UNKNOWN);
 	if (!whole && settings.passive)
 		return PLUGIN_UNKNOWN; /* it would be taken for a result */
-	return br_file_put(STDOUT_FILENO, text, len) && whole ? code : PLUGIN_UNKNOWN;
+	return br_file_put(fd, text, len) && whole ? code : PLUGIN_UNKNOWN;
 }
 
-/* A mistake is told plainly, whatever format is asked for: nothing was checked.
- */
-static int complain(const char *title, const char *sentence, const char *hint,
+/* A mistake is told plainly, whatever format is asked for: nothing was checked. On fd 1, but
+ * where that is fed as results. */
+static int complain(const char *title, const char *sentence, const char *hint, int fd,
 		    struct br_buf *out)
 {
 	static const struct plugin_look plain = {.format = PLUGIN_CLASSIC};
@@ -81,10 +82,27 @@ static int complain(const char *title, const char *sentence, const char *hint,
 	plugin_fail(&answer, PLUGIN_UNKNOWN, "%s%s", sentence, hint);
 	br_buf_reset(out);
 	plugin_write(&answer, &plain, out);
-	return put(out, PLUGIN_UNKNOWN);
+	return put(out, fd, PLUGIN_UNKNOWN);
 }
 
-static int complain_of_name(struct br_buf *out)
+/* A colon behind "10:/5:" would be taken for a part of it. */
+static const char *hint_behind(const char *sentence)
+{
+	const size_t len = strlen(sentence);
+
+	return len && sentence[len - 1] == '?' ? " See --help" : ". See --help";
+}
+
+/* Before the options are understood, and also if they are not. */
+static bool is_passive(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		if (strcmp(argv[i], "--passive") == 0)
+			return true;
+	return false;
+}
+
+static int complain_of_name(int fd, struct br_buf *out)
 {
 	char list[200];
 	size_t used = 0;
@@ -100,7 +118,8 @@ static int complain_of_name(struct br_buf *out)
 		used += wrote > 0 ? (size_t)wrote : 0;
 	}
 	return complain("PRINTER",
-			"which check? this program is called by one of its names: ", list, out);
+			"which check? this program is called by one of its names: ", list, fd,
+			out);
 }
 
 /* What the run has before the alarm, which is for what hangs. */
@@ -125,7 +144,7 @@ static int run(const struct plugin_check *check, const struct plugin_environment
 		plugin_write(&answer, &settings.look, out);
 		code = plugin_exit_code(&answer, &settings.look);
 	}
-	return put(out, code);
+	return put(out, STDOUT_FILENO, code);
 }
 
 int main(int argc, char **argv)
@@ -139,6 +158,7 @@ int main(int argc, char **argv)
 	const char *called = argc > 0 ? argv[0] : "", *slash = strrchr(called, '/');
 	const char *name = slash ? slash + 1 : called;
 	const struct plugin_check *check = find_check(name);
+	const int mistakes_fd = is_passive(argc, argv) ? STDERR_FILENO : STDOUT_FILENO;
 	int64_t start_ms = br_clock_ms();
 	struct plugin_files files = {0};
 	int code = PLUGIN_UNKNOWN;
@@ -150,7 +170,7 @@ int main(int argc, char **argv)
 	(void)signal(SIGXFSZ, SIG_IGN);
 	br_buf_init(&out, OUT_MOST);
 	if (!check) {
-		code = complain_of_name(&out);
+		code = complain_of_name(mistakes_fd, &out);
 	} else {
 		switch (plugin_options_take(&settings, check, &environment, argc, argv, &files,
 					    &out, &err)) {
@@ -158,13 +178,15 @@ int main(int argc, char **argv)
 			code = run(check, &environment, start_ms, &out);
 			break;
 		case PLUGIN_TELL:
-			code = put(&out, PLUGIN_UNKNOWN);
+			code = put(&out, STDOUT_FILENO, PLUGIN_UNKNOWN);
 			break;
 		case PLUGIN_WRONG:
-			code = complain(check->title, err.text, ": see --help", &out);
+			code = complain(check->title, err.text, hint_behind(err.text), mistakes_fd,
+					&out);
 			break;
 		}
 	}
+	plugin_answer_clear(&answer);
 	plugin_files_clear(&files);
 	br_buf_clear(&out);
 	return code;

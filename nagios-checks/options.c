@@ -260,6 +260,24 @@ static void tell(struct br_buf *out, const struct plugin_check *check,
 		plugin_usage(out, check);
 }
 
+/* Who gives one threshold of two does not think of the other. */
+static enum br_status check_pair(const struct plugin_thresholds *pair, const char *name,
+				 struct br_error *err)
+{
+	const bool warning = !pair->warning.usual;
+	const struct br_view given = warning ? pair->warning.text : pair->critical.text;
+	const struct br_view usual = warning ? pair->critical.text : pair->warning.text;
+
+	if (!plugin_thresholds_clash(pair))
+		return BR_OK;
+	return br_fail(
+		err, BR_E_SYNTAX,
+		"--%s%s %.*s alone leaves --%s%s at %.*s, and what is CRITICAL would not "
+		"be WARNING before; give both",
+		name, warning ? "warning" : "critical", (int)given.len, given.at, name,
+		warning ? "critical" : "warning", (int)usual.len, usual.at);
+}
+
 /* What goes together. */
 static enum br_status check_whole(const struct plugin_settings *settings, struct br_error *err)
 {
@@ -273,7 +291,9 @@ static enum br_status check_whole(const struct plugin_settings *settings, struct
 	if (!settings->passive && (settings->service || settings->host_by))
 		return br_fail(err, BR_E_SYNTAX, "--%s needs --passive",
 			       settings->service ? "service" : "host-by");
-	return BR_OK;
+	if (check_pair(&settings->supplies, "", err) != BR_OK)
+		return BR_E_SYNTAX;
+	return check_pair(&settings->filled, "filled-", err);
 }
 
 enum plugin_next plugin_options_take(struct plugin_settings *settings,

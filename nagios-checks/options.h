@@ -32,6 +32,7 @@ enum plugin_kind {
 	PLUGIN_OFFLINE, /* a state or "last" */
 	PLUGIN_LOOK,    /* an output format */
 	PLUGIN_HOST_BY, /* what a passive result calls its host */
+	PLUGIN_LEVEL,   /* a security level of SNMPv3 */
 	PLUGIN_EXTRA,   /* "[section][@file]", only behind '=' */
 	PLUGIN_ABOUT,   /* help, version, usage: told instead of anything else */
 	PLUGIN_KINDS,
@@ -65,6 +66,14 @@ struct plugin_option {
 
 extern const struct plugin_option plugin_options[];
 extern const size_t plugin_options_count;
+
+/* The keys of a profile that options set, in the order in which they are set; ends with NULL.
+ */
+struct plugin_key {
+	const char *key;
+	size_t at; /* of a const char * in struct plugin_settings; NULL there: not given */
+};
+extern const struct plugin_key plugin_keys[];
 
 /* What options.c hands to main.c. */
 enum plugin_next {

@@ -94,23 +94,6 @@ static enum br_status take_target(const struct take *take)
 	return status == BR_OK ? take_text(take) : status;
 }
 
-/* The keys of a profile that options are, under their own names there. */
-static const struct {
-	const char *key;
-	size_t at;
-} keys[] = {
-	{"port", AT(port)},
-	{"version", AT(protocol)},
-	{"retries", AT(retries)},
-	{"community", AT(community)},
-	{"user", AT(user)},
-	{"auth", AT(auth)},
-	{"priv", AT(priv)},
-	{"auth-password", AT(auth_password)},
-	{"priv-password", AT(priv_password)},
-	{"context", AT(context)},
-};
-
 static enum br_status take_key(const struct take *take)
 {
 	struct br_profile scratch = {.name = ""};
@@ -118,14 +101,14 @@ static enum br_status take_key(const struct take *take)
 	enum br_status status;
 	size_t i = 0;
 
-	while (keys[i].at != take->option->at)
+	while (plugin_keys[i].at != take->option->at)
 		i++;
-	status = br_profile_set(&scratch, keys[i].key, br_view(take->value), &said);
+	status = br_profile_set(&scratch, plugin_keys[i].key, br_view(take->value), &said);
 	explicit_bzero(&scratch, sizeof scratch);
 	if (status == BR_OK)
 		return take_text(take);
 	/* The sentence begins with the key, and here that has another name. */
-	return br_fail(take->why, status, "%s", said.text + strlen(keys[i].key));
+	return br_fail(take->why, status, "%s", said.text + strlen(plugin_keys[i].key));
 }
 
 static enum br_status take_range(const struct take *take)
@@ -193,6 +176,7 @@ static enum br_status take_checked(const struct take *take,
 	return status == BR_OK ? enlist(take) : status;
 }
 
+/* One list may serve several checks, each of which takes from it what it is about. */
 static enum br_status take_selector(const struct take *take)
 {
 	return take_checked(take, plugin_selector_check);
@@ -200,6 +184,11 @@ static enum br_status take_selector(const struct take *take)
 
 static enum br_status take_override(const struct take *take)
 {
+	const bool tray = take->option->at == AT(tray);
+
+	if (plugin_selector_strays(br_view(take->value), tray))
+		return wrong(take, tray ? "this is about trays, not supplies"
+					: "this is about supplies, not trays");
 	return take_checked(take, plugin_override_check);
 }
 
@@ -268,14 +257,31 @@ static enum br_status take_format(const struct take *take)
 	return BR_OK;
 }
 
+/* One of some words, whatever its case; it is kept as it is written here. */
+static enum br_status take_word(const struct take *take, const char *const *words,
+				const char *why)
+{
+	for (; *words; words++) {
+		if (br_view_is_nocase(br_view(take->value), *words)) {
+			*(const char **)take->at = *words;
+			return BR_OK;
+		}
+	}
+	return wrong(take, why);
+}
+
 static enum br_status take_host_by(const struct take *take)
 {
-	static const char *const words[] = {"name", "hostname", "address", "serial"};
+	static const char *const words[] = {"name", "hostname", "address", "serial", NULL};
 
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (strcmp(take->value, words[i]) == 0)
-			return take_text(take);
-	return wrong(take, "is not name, hostname, address or serial");
+	return take_word(take, words, "is not name, hostname, address or serial");
+}
+
+static enum br_status take_level(const struct take *take)
+{
+	static const char *const words[] = {"noAuthNoPriv", "authNoPriv", "authPriv", NULL};
+
+	return take_word(take, words, "is not noAuthNoPriv, authNoPriv or authPriv");
 }
 
 /* Of a line in a file; a command line has these taken before. */
@@ -318,6 +324,7 @@ static const struct kind {
 	[PLUGIN_OFFLINE]         = {take_offline,        WITH_A_VERB,    NULL},
 	[PLUGIN_LOOK]            = {take_format,         WITH_A_VERB,    NULL},
 	[PLUGIN_HOST_BY]         = {take_host_by,        WITH_A_VERB,    NULL},
+	[PLUGIN_LEVEL]           = {take_level,          WITH_A_VERB,    NULL},
 	[PLUGIN_EXTRA]           = {take_about,          WITH_A_VERB,    NULL},
 	[PLUGIN_ABOUT]           = {take_about,          WITH_A_VERB,    NULL},
 };

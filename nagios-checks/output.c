@@ -71,6 +71,23 @@ static void write_below(const struct plugin_answer *answer, struct below *below)
 		br_buf_format(below->out, "(%zu more left out)\n", below->n_cut);
 }
 
+static void write_diagnosis(const struct plugin_answer *answer, const struct plugin_look *look,
+			    struct br_buf *out)
+{
+	struct br_view rest = {answer->diagnosis.data, answer->diagnosis.len}, line;
+	struct plugin_clean clean;
+	char text[sizeof clean.at];
+
+	while (look->verbose >= 3 && rest.len && br_view_line(&rest, &line)) {
+		br_text_copy(text, sizeof text, line);
+		plugin_clean(&clean, text, look->ascii);
+		if (clean.len + 1 > plugin_less(out->ceiling, out->len))
+			return;
+		br_buf_add(out, clean.at, clean.len);
+		br_buf_char(out, '\n');
+	}
+}
+
 static void write_classic(const struct plugin_answer *answer, const struct plugin_look *look,
 			  struct br_buf *out, size_t room)
 {
@@ -95,6 +112,7 @@ static void write_classic(const struct plugin_answer *answer, const struct plugi
 
 		write_below(answer, &below);
 	}
+	write_diagnosis(answer, look, out);
 }
 
 /* What the look allows, and out's ceiling. */

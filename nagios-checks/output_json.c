@@ -23,10 +23,8 @@ struct tree {
 
 static void put_number(struct br_json *json, const char *key, const char *text)
 {
-	bool real = strchr(text, '.') != NULL, known = text[0] != 'U';
-
 	br_json_open(json, key, '{');
-	br_json_text(json, "type", !known ? "none" : real ? "double" : "int");
+	br_json_text(json, "type", strchr(text, '.') ? "double" : "int");
 	br_json_text(json, "value", text);
 	br_json_close(json, '}');
 }
@@ -76,7 +74,7 @@ static void put_perf(struct br_json *json, const struct plugin_perf *perf)
 	br_json_open(json, NULL, '{');
 	br_json_text(json, "label", perf->label);
 	put_number(json, "value", number);
-	br_json_text(json, "uom", perf->known ? perf->unit : NULL);
+	br_json_text(json, "uom", perf->unit);
 	put_range(json, "warn", &perf->thresholds.warning);
 	put_range(json, "crit", &perf->thresholds.critical);
 	br_json_close(json, '}');

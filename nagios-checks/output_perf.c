@@ -15,10 +15,6 @@ size_t plugin_number_text(char out[PLUGIN_NUMBER_SIZE], const struct plugin_perf
 	size_t at = sizeof digits, len;
 	unsigned decimals = perf->decimals;
 
-	if (!perf->known) {
-		memcpy(out, "U", 2);
-		return 1;
-	}
 	for (; decimals > 0 && rest % 10 == 0; decimals--)
 		rest /= 10;
 	for (unsigned i = 0; i < decimals; i++, rest /= 10)
@@ -55,7 +51,7 @@ size_t plugin_perf_text(char out[PLUGIN_PERF_SIZE], const struct plugin_perf *pe
 	used = put(out, used, perf->label, strlen(perf->label));
 	used = put(out, used, "=", 1);
 	used = put(out, used, number, len);
-	if (perf->known && perf->unit)
+	if (perf->unit)
 		used = put(out, used, perf->unit, strlen(perf->unit));
 	if (warning->given || critical->given)
 		used = put(out, used, ";", 1);

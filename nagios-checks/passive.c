@@ -6,12 +6,12 @@
  * printers share; then each is read and judged by itself, so that no transaction stays open
  * while a slow feeder takes the lines.
  *
- * Whoever shares a host name with another gets "@ADDRESS" behind it, all of them: a result must
- * not be taken for that of another printer, whatever name a printer gives itself.
+ * Whoever shares a host name with another gets "@ADDRESS" behind it, all of them, and so does
+ * whoever has an '@' in it: a result must not be taken for that of another printer, whatever
+ * name a printer gives itself.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "alarm.h"
 #include "source_inside.h"
 
 #include <stdio.h>
@@ -20,7 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PAGE = 64 << 10, PAGE_CEILING = 256 << 10 };
+enum { PAGE = 64 << 10, PAGE_CEILING = 256 << 10, NAME_CEILING = 2 * BR_TARGET_SIZE };
 
 /* Who is silent is asked again once an hour at least. */
 #define SILENT_AGAIN_S 3600
@@ -99,21 +99,22 @@ static uint64_t hash_of(const char *text)
 	return hash;
 }
 
-/* The name as it is written, and its hash. */
-static uint64_t name_host(const struct roll *roll, const struct br_store_printer *printer,
+/* The name as it is written, and its hash. Of one that could pass for another's, "x@ADDRESS",
+ * the hash is 0: it counts as shared. */
+static uint64_t name_host(struct roll *roll, const struct br_store_printer *printer,
 			  struct br_buf *out)
 {
-	char room[2 * BR_TARGET_SIZE];
 	struct br_buf raw, clean;
 	uint64_t hash;
 
-	br_buf_init(&raw, sizeof room);
-	br_buf_init(&clean, sizeof room);
+	br_buf_init(&raw, NAME_CEILING);
+	br_buf_init(&clean, NAME_CEILING);
 	write_host(&raw, printer, roll->source.settings->host_by);
 	plugin_write_text(&clean, raw.data ? raw.data : "", roll->source.settings->look.ascii);
-	hash = hash_of(clean.data ? clean.data : "");
+	hash = clean.len && !memchr(clean.data, '@', clean.len) ? hash_of(clean.data) : 0;
 	if (out)
 		br_buf_add(out, clean.data, clean.len);
+	roll->no_memory = roll->no_memory || raw.status != BR_OK || clean.status != BR_OK;
 	br_buf_clear(&raw);
 	br_buf_clear(&clean);
 	return hash;
@@ -173,7 +174,8 @@ static bool is_shared(const struct roll *roll, uint64_t hash)
 	const uint64_t *at =
 		bsearch(&hash, roll->shared, roll->n, sizeof *roll->shared, by_number);
 
-	return at && ((at > roll->shared && at[-1] == hash) || (at + 1 < end && at[1] == hash));
+	return !hash || (at && ((at > roll->shared && at[-1] == hash) ||
+				(at + 1 < end && at[1] == hash)));
 }
 
 /* By itself, so that its pages of the stack are used again for each printer. */
@@ -266,6 +268,7 @@ static void write_line(void *user, const struct br_store_printer *printer)
 	const struct plugin_settings *settings = roll->source.settings;
 	struct plugin_answer *answer = roll->source.answer;
 	struct br_buf *out = roll->out, address;
+	const size_t start = out->len;
 
 	plugin_answer_init(answer, roll->source.check->title);
 	judge_by_age(roll, printer);
@@ -274,12 +277,15 @@ static void write_line(void *user, const struct br_store_printer *printer)
 		write_address(&address, printer->target);
 		br_buf_char(out, '@');
 		plugin_write_text(out, address.data ? address.data : "", settings->look.ascii);
+		roll->no_memory = roll->no_memory || address.status != BR_OK;
 		br_buf_clear(&address);
 	}
 	br_buf_char(out, ';');
 	plugin_write_text(out, roll->service, settings->look.ascii);
 	br_buf_format(out, ";%d;", (int)plugin_answer_state(answer));
 	write_output(roll);
+	if (roll->no_memory) /* it would be of a host without a name */
+		out->len = start;
 }
 
 /* What main writes at the end is the rest. */
@@ -316,6 +322,8 @@ static bool write_each(struct roll *roll)
 		status = br_reader_find(roll->source.reader, word, write_line, roll, &err);
 		if (status != BR_OK && status != BR_E_ABSENT)
 			return complain(err.text);
+		if (roll->no_memory)
+			return complain("out of memory");
 		if (!flush(roll->out))
 			return complain("the lines could not be written");
 	}
@@ -351,7 +359,6 @@ int plugin_run_passive(const struct plugin_check *check, const struct plugin_set
 	};
 	bool done;
 
-	plugin_alarm_yield(PLUGIN_UNKNOWN); /* its sentence would be taken for a result */
 	if (out->ceiling < PAGE_CEILING)
 		out->ceiling = PAGE_CEILING;
 	if (settings->max_age_s <= 0) {

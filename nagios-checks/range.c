@@ -161,3 +161,20 @@ enum plugin_state plugin_thresholds_judge(const struct plugin_thresholds *thresh
 		return PLUGIN_CRITICAL;
 	return plugin_range_alerts(&thresholds->warning, value) ? PLUGIN_WARNING : PLUGIN_OK;
 }
+
+bool plugin_thresholds_clash(const struct plugin_thresholds *thresholds)
+{
+	bool warns = false, warns_first = false, skips = false;
+
+	if (thresholds->warning.usual == thresholds->critical.usual)
+		return false;
+	for (int percent = 0; percent <= 100; percent++) {
+		bool warning = plugin_range_alerts(&thresholds->warning, percent);
+		bool critical = plugin_range_alerts(&thresholds->critical, percent);
+
+		warns = warns || warning;
+		warns_first = warns_first || (warning && !critical);
+		skips = skips || (critical && !warning);
+	}
+	return warns && (skips || !warns_first);
+}

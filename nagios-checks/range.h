@@ -17,6 +17,7 @@
 
 struct plugin_range {
 	bool given;          /* else it never alerts */
+	bool usual;          /* a default, which nobody wrote */
 	bool inside;         /* began with @ */
 	bool no_start;       /* ~ : minus infinity */
 	bool no_end;         /* nothing behind the colon */
@@ -40,6 +41,9 @@ struct plugin_thresholds {
 /* "20:/10:", "20:/", "/10:", "/": what is left out never alerts. */
 enum br_status plugin_thresholds_parse(struct plugin_thresholds *thresholds,
 				       struct br_view text, struct br_error *err) BR_MUST_CHECK;
+/* One was written and the other is the usual one, and they do not go together: some percentage
+ * would be CRITICAL without a WARNING before it. A warning that never alerts is meant so. */
+bool plugin_thresholds_clash(const struct plugin_thresholds *thresholds);
 enum plugin_state plugin_thresholds_judge(const struct plugin_thresholds *thresholds,
 					  double value);
 

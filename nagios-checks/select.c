@@ -189,6 +189,11 @@ enum br_status plugin_selector_check(struct br_view text, struct br_error *err)
 	return BR_OK;
 }
 
+bool plugin_selector_strays(struct br_view text, bool tray)
+{
+	return selector_of(text, tray).tray != tray;
+}
+
 enum br_status plugin_override_check(struct br_view text, struct br_error *err)
 {
 	struct plugin_thresholds thresholds;
@@ -229,12 +234,22 @@ bool plugin_tray_wanted(const struct plugin_settings *settings,
 	return wanted(settings, &thing);
 }
 
-bool plugin_supplies_included(const struct plugin_settings *settings)
+static bool included(const struct plugin_settings *settings, bool tray)
 {
 	for (size_t i = 0; i < settings->include.n; i++)
-		if (!listed(settings, &settings->include, i).tray)
+		if (listed(settings, &settings->include, i).tray == tray)
 			return true;
 	return false;
+}
+
+bool plugin_supplies_included(const struct plugin_settings *settings)
+{
+	return included(settings, false);
+}
+
+bool plugin_trays_included(const struct plugin_settings *settings)
+{
+	return included(settings, true);
 }
 
 bool plugin_supply_override(const struct plugin_settings *settings,

@@ -20,6 +20,9 @@
 enum br_status plugin_selector_check(struct br_view selector,
 				     struct br_error *err) BR_MUST_CHECK;
 
+/* "supply:" in front of one that is to be about trays (tray), or "tray:" of one that is not. */
+bool plugin_selector_strays(struct br_view selector, bool tray);
+
 /* Excluded, or not among what is included. A pattern without a kind is about supplies, in
  * check_printer_trays about trays. */
 bool plugin_supply_wanted(const struct plugin_settings *settings,
@@ -42,7 +45,8 @@ bool plugin_care_wanted(const struct plugin_settings *settings, const struct br_
 bool plugin_care_override(const struct plugin_settings *settings, const struct br_care *care,
 			  struct plugin_thresholds *thresholds);
 
-/* Whether an --include is about supplies. */
+/* Whether an --include is about them. */
 bool plugin_supplies_included(const struct plugin_settings *settings);
+bool plugin_trays_included(const struct plugin_settings *settings);
 
 #endif

@@ -8,8 +8,11 @@
 /* "N:", alert below N. text is a literal. */
 static struct plugin_range below(double start, const char *text)
 {
-	return (struct plugin_range){
-		.given = true, .no_end = true, .start = start, .text = br_view(text)};
+	return (struct plugin_range){.given = true,
+				     .usual = true,
+				     .no_end = true,
+				     .start = start,
+				     .text = br_view(text)};
 }
 
 void plugin_settings_init(struct plugin_settings *settings, unsigned check)

@@ -23,7 +23,8 @@ enum {
 	PLUGIN_TRAYS = 1 << 2,
 	PLUGIN_PAGES = 1 << 3,
 	PLUGIN_ALL = 1 << 4,
-	PLUGIN_EVERY = (1 << 5) - 1,
+	PLUGIN_ALIVE = 1 << 5,
+	PLUGIN_EVERY = (1 << 6) - 1,
 };
 
 struct plugin_settings {
@@ -33,6 +34,7 @@ struct plugin_settings {
 	const char *host, *port, *retries;
 	const char *config, *profile;
 	const char *community, *protocol, *user, *auth, *priv, *context;
+	const char *level; /* what the last three must come to: authPriv … */
 	const char *auth_password, *priv_password; /* of a file only, never of a command line */
 	int64_t timeout_ms;                        /* of the whole run: 10000 */
 

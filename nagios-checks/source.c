@@ -5,28 +5,23 @@
  */
 #include "source_inside.h"
 
+#include "diagnosis.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 const char *volatile plugin_stage = "starting";
 
-/* A judge that misses everything takes it for what the printer is like; and where one took no
- * OK away, for lack of one, it is still to be said that more may be wrong. */
-static void tell_partial(struct plugin_source *source, bool cut)
+/* What is wrong is a verdict all the same; but more may be. */
+static void tell_cut(struct plugin_answer *answer)
 {
-	struct plugin_answer *answer = source->answer;
-	const char *last = answer->n_lines ? answer->lines[answer->n_lines - 1].text : "";
+	const struct plugin_line *last =
+		answer->n_lines ? &answer->lines[answer->n_lines - 1] : NULL;
+	const bool said =
+		last && last->state != PLUGIN_OK && strncmp(last->text, "time was up", 11) == 0;
 
-	if (!answer->failed && strncmp(last, "time was up", 11) == 0)
-		return;
-	if (cut && plugin_answer_state(answer) == PLUGIN_UNKNOWN)
-		plugin_fail(answer, source->settings->timeout_state,
-			    "time was up before the printer had said enough");
-	else if (answer->failed)
-		plugin_fail(answer, PLUGIN_UNKNOWN,
-			    "the printer's answer is not complete: nothing to judge");
-	else if (cut)
+	if (!answer->failed && !said)
 		snprintf(answer->remark, sizeof answer->remark,
 			 "time was up before the printer had said everything");
 }
@@ -48,8 +43,10 @@ void plugin_source_judge(struct plugin_source *source, const struct br_reading *
 		about.history = &history;
 	}
 	plugin_judge(source->answer, source->check, &about);
-	if (reading->partial)
-		tell_partial(source, cut);
+	if (source->settings->look.verbose >= 3 && !source->settings->passive)
+		plugin_diagnose_reading(source->answer, reading);
+	if (cut)
+		tell_cut(source->answer);
 }
 
 const char *plugin_age(char out[PLUGIN_AGE_SIZE], int64_t seconds)
@@ -73,17 +70,9 @@ const char *plugin_age(char out[PLUGIN_AGE_SIZE], int64_t seconds)
 /* Where a person looks for it: why the printer had to be asked although there is a store. */
 static void tell_unused(struct plugin_source *source)
 {
-	struct plugin_answer *answer = source->answer;
-	const size_t len = strlen(answer->sentence);
-
-	if (source->settings->look.verbose < 2 || !*source->unused.text)
-		return;
-	if (answer->failed)
-		snprintf(answer->sentence + len, sizeof answer->sentence - len,
-			 " (not from the store: %.130s)", source->unused.text);
-	else
-		snprintf(answer->remark, sizeof answer->remark, "not from the store: %.130s",
-			 source->unused.text);
+	if (source->settings->look.verbose >= 3 && *source->unused.text)
+		plugin_diagnose(source->answer, "not from the store: %s",
+				source->unused.text);
 }
 
 static void find_reading(struct plugin_source *source)

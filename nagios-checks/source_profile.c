@@ -27,6 +27,7 @@ static const char *clash(const struct plugin_settings *given, const struct br_pr
 {
 	const bool v3 = profile->version == BR_SNMP_V3;
 	const bool auth = profile->auth != BR_AUTH_NONE, priv = profile->priv != BR_PRIV_NONE;
+	const char *level = priv ? "authPriv" : auth ? "authNoPriv" : "noAuthNoPriv";
 	const struct {
 		bool wrong;
 		const char *sentence;
@@ -39,6 +40,7 @@ static const char *clash(const struct plugin_settings *given, const struct br_pr
 		{!v3 && (given->priv || given->priv_password),
 		 "--privproto and privpasswd need --protocol 3"},
 		{!v3 && given->context, "--context needs --protocol 3"},
+		{!v3 && given->level, "--seclevel needs --protocol 3"},
 		{v3 && !*profile->user, "SNMPv3 needs a user: --secname, or a profile"},
 		{v3 && auth && !*profile->auth_password,
 		 "--authproto needs authpasswd, in a file of --extra-opts, or a profile"},
@@ -50,6 +52,10 @@ static const char *clash(const struct plugin_settings *given, const struct br_pr
 		 "--privproto needs privpasswd, in a file of --extra-opts, or a profile"},
 		{v3 && !priv && *profile->priv_password,
 		 "privpasswd is given without privproto"},
+		{v3 && given->level && strcmp(given->level, level) != 0,
+		 "--seclevel is not what the rest comes to: authNoPriv is with --authproto, "
+		 "authPriv "
+		 "with --privproto too"},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -58,33 +64,18 @@ static const char *clash(const struct plugin_settings *given, const struct br_pr
 	return NULL;
 }
 
+/* Each value was tried when its option was taken. */
 static bool overrule(struct plugin_source *source)
 {
 	const struct plugin_settings *given = source->settings;
-	const struct {
-		const char *key, *option, *value;
-	} rows[] = {
-		{"version", "--protocol", given->protocol},
-		{"community", "--community", given->community},
-		{"port", "--port", given->port},
-		{"retries", "--retries", given->retries},
-		{"user", "--secname", given->user},
-		{"auth", "--authproto", given->auth},
-		{"priv", "--privproto", given->priv},
-		{"auth-password", "authpasswd", given->auth_password},
-		{"priv-password", "privpasswd", given->priv_password},
-		{"context", "--context", given->context},
-	};
-	const char *sentence;
+	const char *sentence, *value;
 	struct br_error err;
 
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		if (rows[i].value && br_profile_set(&source->profile, rows[i].key,
-						    br_view(rows[i].value), &err) != BR_OK) {
-			plugin_fail(source->answer, PLUGIN_UNKNOWN, "%s: %s", rows[i].option,
-				    err.text);
-			return false;
-		}
+	for (const struct plugin_key *key = plugin_keys; key->key; key++) {
+		memcpy(&value, (const char *)given + key->at, sizeof value);
+		if (value &&
+		    br_profile_set(&source->profile, key->key, br_view(value), &err) != BR_OK)
+			return fail(source, err.text);
 	}
 	sentence = source->cannot_ask ? NULL : clash(given, &source->profile);
 	return sentence ? fail(source, sentence) : true;
@@ -121,16 +112,12 @@ static bool settle_profile(struct plugin_source *source, const struct br_config 
 
 static bool load_makers(struct plugin_source *source, const struct br_config *config)
 {
-	const char *dir =
-		config->mibs_dir[0] ? config->mibs_dir : BR_SYSCONFDIR "/brayer/mibs.d";
 	struct br_error err;
-	enum br_status status = br_makers_load_dir(&source->makers, dir, &err);
+	enum br_status status = br_config_makers(config, &source->makers, &err);
 
-	if (status == BR_OK || (status == BR_E_ABSENT && !config->mibs_dir[0]))
-		return true;
-	if (status == BR_E_FILE && config->denied) /* the whole directory is not for us */
-		return true;
-	return fail(source, err.text);
+	/* Denied: the whole directory is not for us. */
+	return status == BR_OK || (status == BR_E_FILE && config->denied) ||
+	       fail(source, err.text);
 }
 
 /* A configuration that is not for us is as good as none, where that was not asked for. */

@@ -8,6 +8,7 @@
  */
 #include "source_inside.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -35,7 +36,8 @@ static bool open_store(struct plugin_source *source)
 	if (source->reader)
 		return true;
 	plugin_stage = "reading the store";
-	if (!source->settings->store && stat(source->store, &st) != 0) {
+	if (!source->settings->store && stat(source->store, &st) != 0 &&
+	    (errno == ENOENT || errno == ENOTDIR)) {
 		(void)br_fail(&source->unused, BR_E_ABSENT, "there is no store");
 		return false;
 	}
@@ -168,7 +170,7 @@ bool plugin_stored_last(struct plugin_source *source)
 
 	if (!open_store(source) || !find(source, &found))
 		return false;
-	plugin_answer_init(answer, source->check->title);
+	plugin_answer_begin(answer, source->check->title);
 	if (!judge(source, &found))
 		return false;
 	snprintf(answer->remark, sizeof answer->remark, "no answer; as read %s ago",

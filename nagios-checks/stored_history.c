@@ -5,28 +5,29 @@
  */
 #include "source_inside.h"
 
-static bool open_outlook(struct plugin_source *source)
+static enum br_status open_outlook(struct plugin_source *source, struct br_error *err)
 {
-	if (!source->outlook && br_outlook_open(&source->outlook, source->reader,
-						source->printer, source->now, NULL) != BR_OK)
-		source->printer = 0; /* not tried again */
-	return source->outlook != NULL;
+	return source->outlook ? BR_OK
+			       : br_outlook_open(&source->outlook, source->reader,
+						 source->printer, source->now, err);
 }
 
-static bool forecast(void *user, const char *supply, struct br_forecast *of)
+static enum br_status forecast(void *user, const char *supply, struct br_forecast *of,
+			       struct br_error *err)
 {
 	struct plugin_source *source = user;
+	enum br_status status = open_outlook(source, err);
 
-	return source->printer && open_outlook(source) &&
-	       br_outlook_forecast(source->outlook, supply, of, NULL, NULL) == BR_OK;
+	return status == BR_OK ? br_outlook_forecast(source->outlook, supply, of, NULL, err)
+			       : status;
 }
 
-static bool per_day(void *user, int64_t *tenths)
+static enum br_status per_day(void *user, int64_t *tenths, struct br_error *err)
 {
 	struct plugin_source *source = user;
+	enum br_status status = open_outlook(source, err);
 
-	return source->printer && open_outlook(source) &&
-	       br_outlook_per_day(source->outlook, tenths, NULL) == BR_OK;
+	return status == BR_OK ? br_outlook_per_day(source->outlook, tenths, err) : status;
 }
 
 struct plugin_history plugin_stored_history(struct plugin_source *source)

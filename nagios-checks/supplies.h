@@ -18,8 +18,12 @@ void plugin_say(struct plugin_words *words, const char *format, ...) BR_FORMAT(2
 /* Text of a printer, as much of it as belongs into a line. */
 void plugin_say_text(struct plugin_words *words, const char *text);
 
-/* Whether an earlier row is the same supply told once more. */
-bool plugin_supply_repeated(const struct br_reading *reading, size_t at);
+/* The row that speaks for this one: an earlier one of the same supply that says as much, or
+ * itself. wanted: 1 << row. */
+size_t plugin_supply_said_at(const struct br_reading *reading, size_t at, uint64_t wanted);
+
+/* A serial proves that an earlier row is the same supply. */
+bool plugin_supply_proved(const struct br_reading *reading, size_t at);
 
 /* What is filled by its name is filled, where the printer says nothing of it, or calls its
  * waste box a consumable. */
@@ -28,8 +32,9 @@ bool plugin_supply_filled(const struct br_supply *supply);
 /* Somebody else than the level decided on its state. */
 bool plugin_supply_witnessed(const struct br_supply *supply);
 
-/* "toner-black 8 %, low (panel: Toner Low)"; where the level would not alert as the witness
- * does: "toner-black low (panel: Toner Low), level says 60 %". */
+/* "toner-black 18 %, low (panel: Toner Low)", "toner-black 8 %" where the level says so by
+ * itself; where it would not alert as the witness does: "toner-black low (panel: Toner Low),
+ * level says 60 %". */
 void plugin_say_supply(struct plugin_words *words, const struct br_reading *reading,
 		       const struct br_supply *supply, bool agrees);
 

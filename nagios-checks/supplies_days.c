@@ -58,15 +58,21 @@ enum plugin_state plugin_days_judge(struct plugin_words *words, const struct plu
 {
 	const struct plugin_settings *settings = about->settings;
 	struct br_forecast forecast = {0};
+	struct br_error err;
+	enum br_status status;
 
 	*days = (struct br_number){0};
 	if (!plugin_days_asked(settings) || !about->history ||
 	    supply->kind != BR_LEVEL_MEASURED || supply->state == BR_SUPPLY_MISSING)
 		return PLUGIN_OK;
-	if (!about->history->forecast ||
-	    !about->history->forecast(about->history->user, supply->id, &forecast)) {
+	status = about->history->forecast(about->history->user, supply->id, &forecast, &err);
+	if (status == BR_E_ABSENT) {
 		plugin_say(words, ", no forecast yet: the store has no history of it");
 		return PLUGIN_OK;
+	}
+	if (status != BR_OK) {
+		plugin_say(words, ", no forecast: %s", err.text);
+		return PLUGIN_UNKNOWN;
 	}
 	if (forecast.why != BR_FORECAST_GIVEN)
 		return say_why_not(words, forecast.why);

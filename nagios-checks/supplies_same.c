@@ -1,10 +1,10 @@
 /*
  * supplies_same.c - one supply that is told in two rows (Lexmark XC9255 and others).
  *
- * Rows that differ in nothing but their place in the table are one. So are rows of one kind and
- * colour with one serial. Never where the later row is in another state: a witness that speaks
- * of it must be heard. Nor where the printer gives no name to either: nothing says then that
- * they are one.
+ * Rows of one kind and colour are proved to be one by their serial, and probably one by their
+ * names: two real cartridges have the same name too. So names only ever save a line of text,
+ * for as long as both rows say the same; what is measured stays, or its label would come and go
+ * with the levels.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -57,25 +57,56 @@ static bool same_stem(const char *a, const char *b)
 	return len == stem_len(b) && strncmp(a, b, len) == 0;
 }
 
-static bool same_supply(const struct br_reading *reading, const struct br_supply *a,
-			const struct br_supply *b)
+enum twin { DIFFERENT, PROBABLE, PROVED };
+
+static enum twin twin_of(const struct br_reading *reading, const struct br_supply *a,
+			 const struct br_supply *b)
 {
-	if (a->type != b->type || a->role != b->role || a->state != b->state ||
-	    !same_stem(a->id, b->id) || !same_text(reading, a->colorant, b->colorant) ||
+	if (a->type != b->type || a->role != b->role || !same_stem(a->id, b->id) ||
+	    !same_text(reading, a->colorant, b->colorant) ||
 	    !same_text(reading, a->serial, b->serial))
-		return false;
+		return DIFFERENT;
 	if (tells_apart(br_text(reading, b->serial)))
-		return true;
+		return PROVED;
+	/* Where neither has a name, nothing says that they are one. */
 	return (b->description || b->part) &&
-	       same_text(reading, a->description, b->description) &&
-	       same_text(reading, a->part, b->part) &&
-	       same_text(reading, a->witness, b->witness) && same_level(a, b);
+			       same_text(reading, a->description, b->description) &&
+			       same_text(reading, a->part, b->part)
+		       ? PROBABLE
+		       : DIFFERENT;
 }
 
-bool plugin_supply_repeated(const struct br_reading *reading, size_t at)
+/* A witness that speaks of the later row must be heard, and so must a level of its own. */
+static bool says_as_much(const struct br_reading *reading, const struct br_supply *a,
+			 const struct br_supply *b, enum twin twin)
+{
+	if (a->state != b->state)
+		return false;
+	if (twin == PROVED)
+		return b->kind != BR_LEVEL_MEASURED || a->kind != BR_LEVEL_MEASURED ||
+		       a->percent == b->percent;
+	return same_text(reading, a->witness, b->witness) && same_level(a, b);
+}
+
+size_t plugin_supply_said_at(const struct br_reading *reading, size_t at, uint64_t wanted)
+{
+	const struct br_supply *supply = &reading->supplies[at];
+
+	for (size_t i = 0; i < at; i++) {
+		const struct br_supply *other = &reading->supplies[i];
+		enum twin twin = twin_of(reading, other, supply);
+
+		if ((twin == PROVED || (twin == PROBABLE && wanted >> i & 1)) &&
+		    says_as_much(reading, other, supply, twin))
+			return i;
+	}
+	return at;
+}
+
+bool plugin_supply_proved(const struct br_reading *reading, size_t at)
 {
 	for (size_t i = 0; i < at; i++)
-		if (same_supply(reading, &reading->supplies[i], &reading->supplies[at]))
+		if (twin_of(reading, &reading->supplies[i], &reading->supplies[at]) == PROVED)
 			return true;
 	return false;
 }

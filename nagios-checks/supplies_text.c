@@ -134,7 +134,8 @@ void plugin_say_supply(struct plugin_words *words, const struct br_reading *read
 	bool measured = supply->kind == BR_LEVEL_MEASURED && supply->state != BR_SUPPLY_MISSING;
 
 	say_name(words, reading, supply);
-	if (!plugin_supply_witnessed(supply)) {
+	/* Who says no more than the level does, and is not what alerts, is only longer. */
+	if (!plugin_supply_witnessed(supply) || (measured && agrees && is_of_level(supply))) {
 		say_level(words, supply);
 	} else if (measured && agrees) {
 		say_level(words, supply);

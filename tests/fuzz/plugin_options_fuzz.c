@@ -27,6 +27,8 @@ static void check_settings(const struct plugin_settings *settings)
 	demand(settings->days_critical <= settings->days_warning);
 	demand(!settings->auth_password && !settings->priv_password);
 	demand(settings->supply.n <= PLUGIN_LIST_MAX && settings->alert.n <= PLUGIN_LIST_MAX);
+	demand(!plugin_thresholds_clash(&settings->supplies));
+	demand(!plugin_thresholds_clash(&settings->filled));
 	demand(!settings->offline_last || settings->offline_state == PLUGIN_UNKNOWN);
 }
 

@@ -50,6 +50,7 @@ static const struct {
 	{"a technician does not make it less", 3, 5, 10, 38, "x", DOWN, CRIT},
 	{"a manager is needed", 1, 6, 5, 1, "x", RUNS, OK},
 	{"nobody is needed", 4, 7, 10, 36, "x", RUNS, OK},
+	{"nobody is needed, they say, and call it critical", 3, 7, 13, 8, "x", DOWN, CRIT},
 	{"nobody is needed, though it is critical for now", 3, 7, 10, 1001, "x", DOWN, OK},
 	{"sleep by code, called critical", 3, 3, 5, 23, "x", RUNS, OK},
 	{"sleep by its word", 4, 3, 5, 1, "Sleep Mode", RUNS, OK},
@@ -192,8 +193,7 @@ TEST(whose_it_is)
 		int32_t group, code;
 		enum plugin_subject subject;
 	} cases[] = {
-		{11, 1104, PLUGIN_ABOUT_SUPPLY},   {5, 1101, PLUGIN_ABOUT_SUPPLY},
-		{11, 13, PLUGIN_ABOUT_SUPPLY},     {11, 29, PLUGIN_ABOUT_PRINTER},
+		{11, 29, PLUGIN_ABOUT_PRINTER},    {11, 1, PLUGIN_ABOUT_PRINTER},
 		{31, 30213, PLUGIN_ABOUT_PRINTER}, {8, 808, PLUGIN_ABOUT_TRAY},
 		{8, 13, PLUGIN_ABOUT_TRAY},        {8, 3, PLUGIN_ABOUT_TRAY},
 		{8, 811, PLUGIN_ABOUT_PRINTER},    {9, 15, PLUGIN_ABOUT_TRAY},
@@ -213,6 +213,8 @@ TEST(whose_it_is)
 							  : "0");
 		CHECK_INT(plugin_alert_subject(&alert), cases[i].subject);
 	}
+	CHECK_INT(plugin_alert_subject(&(struct br_alert){.of_supply = true}),
+		  PLUGIN_ABOUT_SUPPLY);
 	for (unsigned bit = 0; bit < BR_ERR_BITS; bit++) {
 		check_case(br_name_error_bit((enum br_error_bit)bit));
 		CHECK_INT(plugin_error_subject((enum br_error_bit)bit),

@@ -155,6 +155,52 @@ TEST(a_measurement_is_kept_as_it_is)
 	CHECK_INT(answer.perf[2].decimals, 18);
 }
 
+TEST(what_is_not_known_has_no_measurement_in_the_end)
+{
+	const struct br_number none = {false, 0};
+
+	plugin_answer_init(&answer, "SUPPLIES");
+	plugin_group(&answer, "supplies");
+	plugin_line(&answer, PLUGIN_OK, "first");
+	plugin_perf(&answer, "a", none, 0, "%", NULL);
+	plugin_perf(&answer, "b", seven, 0, "%", NULL);
+	plugin_line(&answer, PLUGIN_OK, "none");
+	plugin_line(&answer, PLUGIN_OK, "third");
+	plugin_perf(&answer, "c", seven, 0, "%", NULL);
+	plugin_perf(&answer, "d", none, 0, "%", NULL);
+	plugin_perf_settle(&answer, false);
+	CHECK_INT(answer.n_perf, 2);
+	CHECK_STR(answer.perf[0].label, "b");
+	CHECK_STR(answer.perf[1].label, "c");
+	CHECK_INT(answer.lines[0].n_perf, 1);
+	CHECK_INT(answer.lines[1].n_perf, 0);
+	CHECK_INT(answer.lines[2].first_perf, 1);
+	CHECK_INT(answer.lines[2].n_perf, 1);
+	plugin_perf_settle(&answer, true);
+	CHECK_INT(answer.n_perf, 0);
+	CHECK_INT(answer.lines[2].n_perf, 0);
+}
+
+/* The label does not depend on whether its likeness is known today. */
+TEST(a_label_is_the_same_whatever_is_known)
+{
+	char label[PLUGIN_LABEL_SIZE];
+
+	for (int known = 0; known < 2; known++) {
+		plugin_answer_init(&answer, "SUPPLIES");
+		plugin_group(&answer, "supplies");
+		plugin_line(&answer, PLUGIN_OK, "one");
+		plugin_perf(&answer, "a-very-long-label-of-one", (struct br_number){known, 1},
+			    0, "", NULL);
+		plugin_perf(&answer, "a-very-long-label-of-two", seven, 0, "", NULL);
+		plugin_perf_settle(&answer, false);
+		if (known)
+			CHECK_STR(answer.perf[1].label, label);
+		else
+			br_text_copy(label, sizeof label, br_view(answer.perf[0].label));
+	}
+}
+
 TEST(labels_are_plain)
 {
 	static const struct {

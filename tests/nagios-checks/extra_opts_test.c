@@ -241,23 +241,23 @@ TEST(the_file_is_found_as_the_monitoring_plugins_find_it)
 	struct run run;
 
 	make_work();
-	write_file("a.ini", "[x]\nw = 1:\n", 0600);
-	write_file("plugins.ini", "[x]\nw = 2:\n", 0600);
+	write_file("a.ini", "[x]\nw = 11:\n", 0600);
+	write_file("plugins.ini", "[x]\nw = 12:\n", 0600);
 	environment.mp_config_file = path_of("a.ini");
 	environment.nagios_config_path = work;
 	take(&run, 0, &environment, "--extra-opts=x", NULL);
-	CHECK(run.settings.supplies.warning.start == 1);
+	CHECK(run.settings.supplies.warning.start == 11);
 	end(&run);
 	environment.mp_config_file = "";
 	take(&run, 0, &environment, "--extra-opts=x", NULL);
-	CHECK(run.settings.supplies.warning.start == 2);
+	CHECK(run.settings.supplies.warning.start == 12);
 	end(&run);
-	write_file("monitoring-plugins.ini", "[x]\nw = 3:\n", 0600);
+	write_file("monitoring-plugins.ini", "[x]\nw = 13:\n", 0600);
 	char list[300];
 	snprintf(list, sizeof list, "::/nonexistent:%s:", work);
 	environment.nagios_config_path = list;
 	take(&run, 0, &environment, "--extra-opts=x", NULL);
-	CHECK(run.settings.supplies.warning.start == 3);
+	CHECK(run.settings.supplies.warning.start == 13);
 	end(&run);
 	environment.mp_config_file = "/nonexistent/x.ini";
 	take(&run, 0, &environment, "--extra-opts=x", NULL);
@@ -273,16 +273,44 @@ TEST(the_later_of_two_files_has_the_last_word)
 	char first[400];
 
 	make_work();
-	write_file("a.ini", "[x]\nw = 1:\nsupply = a=1:/\nsupply = b=1:/\n", 0600);
-	write_file("b.ini", "[x]\nw = 2:\nsupply = a=2:/\n", 0600);
+	write_file("a.ini", "[x]\nw = 11:\nsupply = a=1:/\nsupply = b=1:/\n", 0600);
+	write_file("b.ini", "[x]\nw = 12:\nsupply = a=2:/\n", 0600);
 	snprintf(first, sizeof first, "%s", extra("x", "a.ini"));
 	take(&run, 0, NULL, first, extra("x", "b.ini"));
 	CHECK_INT(run.next, PLUGIN_GO);
-	CHECK(run.settings.supplies.warning.start == 2);
+	CHECK(run.settings.supplies.warning.start == 12);
 	CHECK_INT(run.settings.supply.n, 3);
 	CHECK_STR(run.settings.supply.at[0], "a=2:/");
 	CHECK_STR(run.settings.supply.at[2], "b=1:/");
 	end(&run);
+}
+
+TEST(a_section_may_be_shared_with_check_snmp)
+{
+	static const char *const texts[] = {
+		"[snmp]\nport = 161\nprotocol = 3\nretries = 3\nsecname = monitor\n"
+		"seclevel = authPriv\nauthproto = SHA256\nauthpasswd = wordword\n"
+		"privproto = AES\nprivpasswd = drowdrow\ncontext = here\n",
+		"[snmp]\np=161\nP=3\ne=3\nU=monitor\nL=authPriv\na=SHA256\nA=wordword\n"
+		"x=AES\nX=drowdrow\nN=here\n",
+	};
+	struct run run;
+
+	make_work();
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		write_file("snmp.ini", texts[i], 0600);
+		take(&run, 0, NULL, extra("snmp", "snmp.ini"), NULL);
+		CHECK_INT(run.next, PLUGIN_GO);
+		CHECK_STR(run.err.text, "");
+		CHECK_STR(run.settings.level, "authPriv");
+		CHECK_STR(run.settings.user, "monitor");
+		CHECK_STR(run.settings.auth, "SHA256");
+		CHECK_STR(run.settings.auth_password, "wordword");
+		CHECK_STR(run.settings.priv, "AES");
+		CHECK_STR(run.settings.priv_password, "drowdrow");
+		CHECK_STR(run.settings.context, "here");
+		end(&run);
+	}
 }
 
 /* text, its mode, what is said behind the path; "": it is taken. */
@@ -295,9 +323,9 @@ static const struct {
 	 ":3: authpasswd is a secret and others may read this file: chmod 0640 it"},
 	{"a community that others may read", "[x]\nC = hush\n", 0604,
 	 ":2: community is a secret and others may read this file: chmod 0640 it"},
-	{"no secret", "[x]\nC = public\nU = me\n", 0644, ""},
+	{"no secret", "[x]\nC = public\nU = me\nL = authpriv\n", 0644, ""},
 	{"a secret of the group", "[x]\nprivpasswd = wordword\n", 0640, ""},
-	{"another section's secret", "[x]\nw=5:\n[y]\nC = hush\n", 0644, ""},
+	{"another section's secret", "[x]\nw=15:\n[y]\nC = hush\n", 0644, ""},
 	{"others may write", "[x]\nw=5:\n", 0602, ": others may write this file: chmod o-w it"},
 	{"not a key", "[x]\nhunter2 hunter3\n", 0600,
 	 ":2: neither an option nor [section] nor a comment"},

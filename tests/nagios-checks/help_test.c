@@ -62,6 +62,49 @@ TEST(help_has_80_columns_and_every_option_of_its_check_alone)
 	}
 }
 
+/* What the help of a check says, with one blank where a line or a column ends. */
+static void check_says(const struct plugin_check *check, const char *const *words)
+{
+	struct br_buf out;
+	char flat[16384];
+	size_t used = 0;
+
+	br_buf_init(&out, 1 << 20);
+	plugin_help(&out, check);
+	for (size_t i = 0; i < out.len && used < sizeof flat - 1; i++) {
+		char c = out.data[i] == '\n' ? ' ' : out.data[i];
+
+		if (c != ' ' || used == 0 || flat[used - 1] != ' ')
+			flat[used++] = c;
+	}
+	flat[used] = '\0';
+	for (; *words; words++) {
+		check_case(*words);
+		CHECK(strstr(flat, *words) != NULL);
+	}
+	br_buf_clear(&out);
+}
+
+TEST(help_says_how_things_are_selected)
+{
+	static const char *const of_things[] = {"type:fuser", "tray:tray-2",
+						"tray:type:mail-box", "supply:*", NULL};
+	static const char *const of_alerts[] = {"severity:warning",
+						"training:field-service",
+						"group:input",
+						"text:*fuser*",
+						"service-requested",
+						"cover-open",
+						NULL};
+
+	for (const struct plugin_check *check = plugin_checks; check->name; check++) {
+		if (check->check & (PLUGIN_SUPPLIES | PLUGIN_TRAYS | PLUGIN_ALL))
+			check_says(check, of_things);
+		if (check->check & (PLUGIN_STATUS | PLUGIN_ALL))
+			check_says(check, of_alerts);
+	}
+}
+
 TEST(help_says_what_everybody_gets_wrong)
 {
 	static const char *const words[] = {
@@ -71,28 +114,12 @@ TEST(help_says_what_everybody_gets_wrong)
 		"0 ok, 1 warning, 2 critical, 3 unknown",
 		"Secrets:",
 		"Example: check_printer_supplies -H ",
+		"percent that remain of what is used up; default 20:",
+		"-w 5: alone would leave -c 10:",
+		NULL,
 	};
-	struct br_buf out;
 
-	char flat[16384];
-	size_t used = 0;
-
-	br_buf_init(&out, 1 << 20);
-	plugin_help(&out, &plugin_checks[1]);
-	for (size_t i = 0; i < out.len && used < sizeof flat - 1; i++) {
-		char c = out.data[i] == '\n'
-				 ? ' '
-				 : out.data[i]; /* where lines end is not the point */
-
-		if (c != ' ' || used == 0 || flat[used - 1] != ' ')
-			flat[used++] = c;
-	}
-	flat[used] = '\0';
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-		check_case(words[i]);
-		CHECK(strstr(flat, words[i]) != NULL);
-	}
-	br_buf_clear(&out);
+	check_says(&plugin_checks[1], words);
 }
 
 TEST(usage_has_23_lines_and_names_no_secret)

@@ -60,6 +60,11 @@ static const struct row days[] = {
 	 .supplies = {{AT("toner-black", 40, MEASURED)}},
 	 .verdict = "OK toner-black 40 %, no forecast yet: the store has no history of it "
 		    "[toner-black=40%;20:;10:]\n= 1 supply, toner-black 40 %"},
+	{.name = "a history that cannot be read",
+	 .options = "days=14/7 history=damaged",
+	 .supplies = {{AT("toner-black", 40, MEASURED)}},
+	 .verdict = "UNKNOWN toner-black 40 %, no forecast: store.db: it is damaged "
+		    "[toner-black=40%;20:;10:]\n= 1 supply, toner-black 40 %"},
 	{.name = "one that cannot be forecast",
 	 .options = "days=14/7 history=coarse",
 	 .supplies = {{AT("toner-black", 40, MEASURED)}},

@@ -125,13 +125,36 @@ static const struct answered {
 	 "OK toner-cyan 50 % [toner-cyan=50%;20:;10:]\n"
 	 "OK toner-magenta 50 % [toner-magenta=50%;20:;10:]\n"
 	 "= 2 supplies, lowest toner-cyan 50 %"},
-	{"every row twice",
+	{"every row twice: its labels stay when the levels part",
 	 TONER("1", "4|Black Toner", "50") SUPPLY("2", "4", "4", "4|Waste Toner Bottle", "19",
 						  "-2", "-3") TONER("3", "4|Black Toner", "50")
 		 SUPPLY("4", "4", "4", "4|Waste Toner Bottle", "19", "-2", "-3"),
-	 "OK toner-black 50 % [toner-black=50%;20:;10:]\n"
-	 "OK waste-toner some room left [waste-toner=U;10:;5:]\n"
+	 "OK toner-black 50 % [toner-black=50%;20:;10:] [toner-black-2=50%;20:;10:]\n"
+	 "OK waste-toner some room left [waste-toner=U;10:;5:] [waste-toner-2=U;10:;5:]\n"
 	 "= 2 supplies, lowest toner-black 50 %"},
+	{"a witness that says no more than the level",
+	 TONER("1", "4|Black Toner", "9") "D2.1.1|4|Toner Low\n",
+	 "CRITICAL toner-black 9 % [toner-black=9%;20:;10:]\n"
+	 "= 1 supply, toner-black 9 %"},
+	{"what a bit means is said by the supply that is at 19 % (Sharp)",
+	 TONER("1", "4|Cyan Toner", "55") TONER("2", "4|Magenta Toner", "19") "H2.1|4x|20\n",
+	 "OK toner-cyan 55 % [toner-cyan=55%;20:;10:]\n"
+	 "WARNING toner-magenta 19 % [toner-magenta=19%;20:;10:]\n"
+	 "= 2 supplies, lowest toner-magenta 19 %"},
+	{"a drum at 19 % is no toner that is low",
+	 TONER("1", "4|Cyan Toner", "55") TONER("2", "4|Magenta Toner", "60")
+		 SUPPLY("3", "3", "9", "4|Drum", "19", "100", "19") "H2.1|4x|20\n",
+	 "OK toner-cyan 55 % [toner-cyan=55%;20:;10:]\n"
+	 "OK toner-magenta 60 % [toner-magenta=60%;20:;10:]\n"
+	 "WARNING drum 19 % [drum=19%;20:;10:]\n"
+	 "WARNING a supply is low (error bit low-toner), which one is not said\n"
+	 "= 3 supplies, lowest drum 19 %"},
+	{"toner at 19 % is none that is empty",
+	 TONER("1", "4|Cyan Toner", "55") TONER("2", "4|Magenta Toner", "19") "H2.1|4x|10\n",
+	 "OK toner-cyan 55 % [toner-cyan=55%;20:;10:]\n"
+	 "WARNING toner-magenta 19 % [toner-magenta=19%;20:;10:]\n"
+	 "CRITICAL a supply is empty (error bit no-toner), which one is not said\n"
+	 "= 2 supplies, lowest toner-magenta 19 %"},
 	{"levels that make no sense",
 	 TONER("1", "4|Black Toner", "-100") TONER("2", "4|Cyan Toner", "2147483647")
 		 TONER("3", "4|Yellow Toner", "-2147483648"),
@@ -147,6 +170,26 @@ static const struct answered {
 	 "OK waste-toner some room left [waste-toner=U;10:;5:]\n"
 	 "= 3 supplies, lowest toner-black 3 %"},
 };
+
+/* The same panel at every level: with thresholds below ours it never falls silent between. */
+TEST(a_witness_does_not_flap)
+{
+	static const char *const levels[] = {"100", "12", "11", "10", "9", "6", "5"};
+	char answers[400], verdict[200];
+
+	for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
+		check_case(levels[i]);
+		snprintf(answers, sizeof answers,
+			 "S4.1.1|2|3\nS5.1.1|2|3\nS6.1.1|4|Black Toner\nS7.1.1|2|19\n"
+			 "S8.1.1|2|100\nS9.1.1|2|%s\nD2.1.1|4|Toner Low\n",
+			 levels[i]);
+		snprintf(verdict, sizeof verdict,
+			 "WARNING toner-black low (panel: Toner Low), level says %s %% "
+			 "[toner-black=%s%%;5:;2:]\n= 1 supply, toner-black %s %%",
+			 levels[i], levels[i], levels[i]);
+		supplied_judge_reading(bed_read(answers), "supplies=5:/2:", verdict);
+	}
+}
 
 TEST(answers_of_odd_printers)
 {

@@ -143,8 +143,7 @@ static const struct row witnesses[] = {
 		       SAID(LOW, "alert marker-toner-almost-empty")},
 		      {AT("drum", 0, SOME), .type = OPC},
 		      {AT("waste-toner", 0, SOME), .role = FILLED}},
-	 .verdict = "CRITICAL toner-black 3 %, low (alert marker-toner-almost-empty) "
-		    "[toner-black=3%;20:;10:]\n"
+	 .verdict = "CRITICAL toner-black 3 % [toner-black=3%;20:;10:]\n"
 		    "OK drum some remaining [drum=U;20:;10:]\n"
 		    "OK waste-toner some room left [waste-toner=U;10:;5:]\n"
 		    "= 3 supplies, lowest toner-black 3 %"},
@@ -168,8 +167,7 @@ static const struct row witnesses[] = {
 		      {AT("toner-cyan", 8, MEASURED), SAID(LOW, "panel: Toner Low (C)")},
 		      {AT("drum", 0, SOME), SAID(EMPTY, "panel: Replace Drum"), .type = OPC}},
 	 .verdict = "OK toner-black 60 %, low (panel: Toner Low) [toner-black=60%;20:;10:]\n"
-		    "CRITICAL toner-cyan 8 %, low (panel: Toner Low (C)) "
-		    "[toner-cyan=8%;20:;10:]\n"
+		    "CRITICAL toner-cyan 8 % [toner-cyan=8%;20:;10:]\n"
 		    "WARNING drum empty (panel: Replace Drum) [drum=U;20:;10:]\n"
 		    "= 3 supplies, lowest toner-cyan 8 %"},
 	{.name = "the level and the witness agree that it is low, not that it is empty",
@@ -202,7 +200,7 @@ static const struct row witnesses[] = {
 		    "[waste-toner=U;10:;5:]\n"
 		    "CRITICAL waste-toner-2 full (panel: WT box full), level says 30 % free "
 		    "[waste-toner-2=30%;10:;5:]\n"
-		    "CRITICAL waste-ink 0 % free, full (alert 1110) [waste-ink=0%;10:;5:]\n"
+		    "CRITICAL waste-ink 0 % free [waste-ink=0%;10:;5:]\n"
 		    "= 3 supplies, lowest waste-ink 0 % free"},
 };
 
@@ -321,15 +319,34 @@ static const struct row repeated[] = {
 		       .colorant = "black"},
 		      {AT("waste-toner-2", 0, SOME), .description = "Waste Bottle",
 		       .role = FILLED}},
-	 .verdict = "OK toner-black 60 % [toner-black=60%;20:;10:]\n"
+	 .verdict = "OK toner-black 60 % [toner-black=60%;20:;10:] "
+		    "[toner-black-2=60%;20:;10:]\n"
 		    "OK toner-cyan 60 % [toner-cyan=60%;20:;10:]\n"
-		    "OK waste-toner some room left [waste-toner=U;10:;5:]\n"
+		    "OK waste-toner some room left [waste-toner=U;10:;5:] "
+		    "[waste-toner-2=U;10:;5:]\n"
 		    "= 3 supplies, lowest toner-black 60 %"},
+	{.name = "of two that are two after all each label is the same on every run",
+	 .supplies = {{AT("staples", 60, MEASURED), .description = "Staples"},
+		      {AT("staples-2", 8, MEASURED), .description = "Staples"}},
+	 .verdict = "OK staples 60 % [staples=60%;20:;10:]\n"
+		    "CRITICAL staples-2 8 % [staples-2=8%;20:;10:]\n"
+		    "= 2 supplies, lowest staples-2 8 %"},
+	{.name = "of two that seem to be one, one is not asked for",
+	 .options = "exclude=staples-2",
+	 .supplies = {{AT("staples", 60, MEASURED), .description = "Staples"},
+		      {AT("staples-2", 60, MEASURED), .description = "Staples"}},
+	 .verdict = "OK staples 60 % [staples=60%;20:;10:]\n= 1 supply, staples 60 %"},
+	{.name = "or the first is not",
+	 .options = "exclude=staples",
+	 .supplies = {{AT("staples", 60, MEASURED), .description = "Staples"},
+		      {AT("staples-2", 60, MEASURED), .description = "Staples"}},
+	 .verdict = "OK staples-2 60 % [staples-2=60%;20:;10:]\n= 1 supply, staples-2 60 %"},
 	{.name = "three times",
 	 .supplies = {{AT("drum", 5, MEASURED), .description = "Drum", .type = OPC},
 		      {AT("drum-2", 5, MEASURED), .description = "Drum", .type = OPC},
 		      {AT("drum-3", 5, MEASURED), .description = "Drum", .type = OPC}},
-	 .verdict = "CRITICAL drum 5 % [drum=5%;20:;10:]\n= 1 supply, drum 5 %"},
+	 .verdict = "CRITICAL drum 5 % [drum=5%;20:;10:] [drum-2=5%;20:;10:] "
+		    "[drum-3=5%;20:;10:]\n= 1 supply, drum 5 %"},
 	{.name = "one serial, another description",
 	 .supplies = {{AT("toner-black", 60, MEASURED), .description = BLACK,
 		       .serial = "MADEUP12"},
@@ -376,7 +393,7 @@ static const struct row repeated[] = {
 		       .serial = "MADEUP12"}},
 	 .verdict = "OK toner-black 60 % [toner-black=60%;20:;10:]\n"
 		    "WARNING toner-black-2 low (alert marker-toner-almost-empty), level says "
-		    "60 % [toner-black-2=60%;20:;10:]\n"
+		    "60 %\n"
 		    "= 2 supplies, lowest toner-black 60 %"},
 	{.name = "rows without a description are not known to be one",
 	 .supplies = {{AT("toner", 60, MEASURED)}, {AT("toner-2", 60, MEASURED)}},

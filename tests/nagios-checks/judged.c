@@ -21,11 +21,15 @@ struct bench {
 	const char *tenths;
 };
 
-static bool per_day(void *user, int64_t *tenths)
+static enum br_status per_day(void *user, int64_t *tenths, struct br_error *err)
 {
 	const struct bench *bench = user;
 
-	return br_parse_number(br_view(bench->tenths), 0, 1000000, tenths);
+	if (strcmp(bench->tenths, "damaged") == 0)
+		return br_fail(err, BR_E_MALFORMED, "store.db: it is damaged");
+	return br_parse_number(br_view(bench->tenths), 0, 1000000, tenths)
+		       ? BR_OK
+		       : br_fail(err, BR_E_ABSENT, "less than a day is known");
 }
 
 static bool take_list(struct bench *bench, const char *key, const char *value)

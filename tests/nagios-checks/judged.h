@@ -14,7 +14,7 @@ struct judged {
 	const char *name;
 	/* By blanks: alert= ignore= include= exclude= tray= counter= (each again and again),
 	 * trays=W/C pages=W/C per-day=W/C tray-low=STATE tray-empty=STATE tray-missing=STATE,
-	 * manual, whole, history=TENTHS (or a dash: too short). */
+	 * manual, whole, history=TENTHS (or a dash: too short; or "damaged"). */
 	const char *options;
 	const char *answers; /* as tests/decode/bed.h reads them */
 	/* A line each, as "WARNING tray-1 8 % [tray-1=8%;20:;]"; at last "= " and what is said

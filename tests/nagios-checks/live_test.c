@@ -8,6 +8,7 @@
 #include "nagios-checks/source_run.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -198,14 +199,14 @@ TEST(a_printer_that_stalls)
 	CHECK_INT(run.code, PLUGIN_CRITICAL);
 	CHECK_STR(run.text,
 		  "TRAYS CRITICAL: time was up before the printer had said everything");
-	run_init(&run, PLUGIN_SUPPLIES); /* its panel came, and says what is wrong */
+	/* Its panel came, and says what is wrong; that may be worse than it looks. */
+	run_init(&run, PLUGIN_SUPPLIES);
 	run.settings.timeout_ms = 600;
 	run_check_at(&run, "127.16.0.2", fleet.port);
 	CHECK_STR(run.text,
-		  "SUPPLIES WARNING: a black supply is low (panel: Black cartridge low), "
-		  "which one is not said (time was up before the printer had said "
-		  "everything)");
-	CHECK_INT(run.code, PLUGIN_WARNING);
+		  "SUPPLIES UNKNOWN: time was up before the printer had said everything, a "
+		  "black supply is low (panel: Black cartridge low), which one is not said");
+	CHECK_INT(run.code, PLUGIN_UNKNOWN);
 	fleet_stop();
 }
 
@@ -268,6 +269,104 @@ TEST(something_that_is_no_snmpv3)
 	kill(child, SIGKILL);
 	CHECK_INT(waitpid(child, NULL, 0), child);
 	close(fd);
+}
+
+/* It is on, and answers in its own way. */
+TEST(an_answer_from_another_port_is_not_offline)
+{
+	struct sockaddr_in at = {.sin_family = AF_INET,
+				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	socklen_t len = sizeof at;
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	struct run run;
+	pid_t child;
+
+	CHECK(fd >= 0 && bind(fd, (struct sockaddr *)&at, sizeof at) == 0 &&
+	      getsockname(fd, (struct sockaddr *)&at, &len) == 0);
+	child = fork();
+	if (child == 0) {
+		int other = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+		struct sockaddr_in from;
+		socklen_t size = sizeof from;
+		char heard[2000];
+
+		alarm(30);
+		while (recvfrom(fd, heard, sizeof heard, 0, (struct sockaddr *)&from, &size) >
+		       0)
+			(void)!sendto(other, "0", 1, 0, (struct sockaddr *)&from, size);
+		_exit(0);
+	}
+	run_init(&run, PLUGIN_SUPPLIES);
+	run.settings.timeout_ms = 300;
+	run.settings.offline_state = PLUGIN_OK;
+	run_check_at(&run, "127.0.0.1", ntohs(at.sin_port));
+	CHECK_INT(run.code, PLUGIN_UNKNOWN);
+	CHECK(strstr(run.text, "no answer, but its port ") != NULL);
+	run.settings.offline_last = true;
+	run_check_at(&run, "127.0.0.1", ntohs(at.sin_port));
+	CHECK(strstr(run.text, "no answer, but its port ") != NULL);
+	kill(child, SIGKILL);
+	CHECK_INT(waitpid(child, NULL, 0), child);
+	close(fd);
+}
+
+/* However many attempts there are, all of them are made, within whatever time there is. */
+TEST(attempts_and_time)
+{
+	static const struct {
+		const char *name, *retries;
+		int64_t timeout_ms;
+		long requests;
+	} rows[] = {
+		{"one", "0", 300, 1},
+		{"as usual", NULL, 1000, 3},
+		{"many in little time", "10", 400, 11},
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct run run;
+
+		check_case(rows[i].name);
+		run_init(&run, PLUGIN_SUPPLIES);
+		run.settings.timeout_ms = rows[i].timeout_ms;
+		run.settings.retries = rows[i].retries;
+		fleet_start_files("-n 1 --fault all:dead", NULL, mono, 1);
+		run_check_at(&run, "127.16.0.1", fleet.port);
+		CHECK(strstr(run.text, "UNKNOWN: no answer within ") != NULL);
+		fleet_stop();
+		CHECK_INT(fleet_count("requests"), rows[i].requests);
+	}
+}
+
+static int descriptors(void)
+{
+	int n = 0;
+
+	for (int fd = 0; fd < 256; fd++)
+		n += fcntl(fd, F_GETFD) >= 0;
+	return n;
+}
+
+/* Whatever the end of a run is, nothing stays open. */
+TEST(no_descriptor_is_left)
+{
+	static const char *const hosts[] = {"127.0.0.1", "printer.invalid", "http:printer",
+					    "walk:tests/recordings/hp_mono.snmprec",
+					    "walk:/nonexistent"};
+	const uint16_t port = closed_port();
+	struct run run;
+	int before;
+
+	run_init(&run, PLUGIN_ALL);
+	run_check(&run, "printer.invalid"); /* what the C library keeps for itself */
+	before = descriptors();
+	for (size_t i = 0; i < COUNT(hosts); i++) {
+		check_case(hosts[i]);
+		run_check(&run, hosts[i]);
+		CHECK_INT(descriptors(), before);
+	}
+	run_check_at(&run, "127.0.0.1", port);
+	CHECK_INT(descriptors(), before);
 }
 
 TEST(several_printers_at_one_address)

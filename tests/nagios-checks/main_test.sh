@@ -43,13 +43,13 @@ all=$checks/check_printer_all
 supplies=$checks/check_printer_supplies
 
 # Names.
-for check in all supplies status trays pages; do
+for check in all supplies status trays pages alive; do
 	title=$(echo $check | tr '[:lower:]' '[:upper:]')
 	[ $check != all ] || title=PRINTER
 	expect "$check: --version" 3 "^check_printer_$check [0-9].* (Brayer)\$" "$checks/check_printer_$check" --version
 	expect "$check: --help" 3 "^usage: check_printer_$check -H HOST" "$checks/check_printer_$check" --help
 	expect "$check: -?" 3 "^usage: check_printer_$check -H HOST" "$checks/check_printer_$check" '-?'
-	expect "$check: nothing is given" 3 "^$title UNKNOWN: -H HOST is missing.*: see --help\$" "$checks/check_printer_$check"
+	expect "$check: nothing is given" 3 "^$title UNKNOWN: -H HOST is missing.*[.?] See --help\$" "$checks/check_printer_$check"
 	timeout 60 "$checks/check_printer_$check" -H $walk >"$work/out" 2>"$work/err"
 	code=$?
 	[ $code -le 2 ] && [ ! -s "$work/err" ] && [ "$(wc -l <"$work/out")" -eq 1 ] && grep -q "^$title [OWC]" "$work/out"
@@ -60,12 +60,36 @@ done
 ln -s "$all" "$work/check_toner"
 ln -s "$all" "$work/supplies"
 for name in check_toner supplies; do
-	expect "$name is no name" 3 "UNKNOWN: .*check_printer_all, .* or check_printer_pages\$" "$work/$name" -H $walk
+	expect "$name is no name" 3 "UNKNOWN: .*check_printer_all, .* or check_printer_alive\$" "$work/$name" -H $walk
+done
+
+mkdir "$work/a dir" && ln -s "$all" "$work/a dir/check_printer_trays"
+expect 'through a path with a blank' 3 '^check_printer_trays ' "$work/a dir/check_printer_trays" -V
+if [ -x /bin/bash ]; then
+	# shellcheck disable=SC2016
+	expect 'called by no name' 3 '^PRINTER UNKNOWN: which check?' /bin/bash -c 'exec -a "" "$1" -H "$2"' bash "$all" $walk
+fi
+
+# Whatever the environment says, and however long a word is.
+timeout 60 "$all" -H $walk >"$work/plain"
+env LC_ALL=de_DE.UTF-8 LANG=tr_TR.UTF-8 LANGUAGE=xx TZ=:/dev/zero LOCPATH=/dev COLUMNS=1 POSIXLY_CORRECT=1 MALLOC_PERTURB_=90 \
+	"$all" -H $walk >"$work/out" 2>"$work/err"
+cmp -s "$work/plain" "$work/out" && [ ! -s "$work/err" ]
+verdict 'locale and time zone change nothing' $?
+env -i "$all" -H $walk >"$work/out" 2>"$work/err"
+cmp -s "$work/plain" "$work/out" && [ ! -s "$work/err" ]
+verdict 'no environment at all' $?
+long=$(head -c 100000 /dev/zero | tr '\0' x)
+for option in --hostname= --warning= --include= --alert= --profile= --store= --config= --extra-opts=@ --extra-opts= --context= --community= \
+	--timeout= --counter= --service= -; do
+	expect "100 KB behind $option" 3 '^PRINTER UNKNOWN: ' "$all" "$option$long" -H $walk
+	[ "$(wc -c <"$work/out")" -lt 600 ] && [ "$(wc -l <"$work/out")" -eq 1 ]
+	verdict 'is told in short' $?
 done
 
 # Mistakes.
-expect 'a mistaken range' 3 "^SUPPLIES UNKNOWN: --warning: '20:10' is no range.*: see --help\$" "$supplies" -H $walk -w 20:10
-expect 'an option of another check' 3 '^SUPPLIES UNKNOWN: --tray is an option of check_printer_trays and check_printer_all: see --help$' \
+expect 'a mistaken range' 3 "^SUPPLIES UNKNOWN: --warning: '20:10' is no range.*[.?] See --help\$" "$supplies" -H $walk -w 20:10
+expect 'an option of another check' 3 '^SUPPLIES UNKNOWN: --tray is an option of check_printer_trays and check_printer_all. See --help$' \
 	"$supplies" -H $walk --tray 'x=1:/'
 expect 'a mistake exits 3 in every format' 3 '^SUPPLIES UNKNOWN: ' "$supplies" --output-format mp-test-json -H $walk -w x
 expect 'a pipe sign is no performance data' 3 "^SUPPLIES UNKNOWN: [^|]*\$" "$supplies" -H $walk -w 'a|b'
@@ -77,8 +101,18 @@ timeout 60 "$all" --passive --store /nonexistent/store >"$work/out" 2>"$work/err
 [ $? -eq 3 ] && [ ! -s "$work/out" ] && grep -q store "$work/err"
 verdict 'passive results without a store: none, and not a line that could be taken for one' $?
 
+timeout 60 "$all" --passive --host-by nam >"$work/out" 2>"$work/err"
+[ $? -eq 3 ] && [ ! -s "$work/out" ] && grep -q 'PRINTER UNKNOWN: --host-by' "$work/err"
+verdict 'nor is a mistake' $?
+
+# -vvv: every datagram, the odd things, and no secret.
+expect 'a diagnosis' 2 '^SUPPLIES CRITICAL: ' "$supplies" -H $walk -C hunter22 -vvv
+grep -q ' ms -> [0-9]* octets, v2c getbulk ' "$work/out" && grep -q ' ms <- [0-9]* octets, v2c response ' "$work/out" &&
+	grep -q '^read 20.* questions' "$work/out" && ! grep -q hunter22 "$work/out"
+verdict 'it shows what was asked and answered, and no community' $?
+
 # Files of options.
-printf '[check_printer_supplies]\nw = 99:\ncritical = 98:\n[mine]\nw = 0:\nc = 0:\n' >"$work/options.ini"
+printf '[check_printer_supplies]\nw = 99:\ncritical = 98:\n[mine]\nw = 0:\nc = 0:\nlow = ok\n' >"$work/options.ini"
 MP_CONFIG_FILE=$work/options.ini
 export MP_CONFIG_FILE
 expect 'a file of MP_CONFIG_FILE' 2 '^SUPPLIES CRITICAL: .*;99:;98:' "$supplies" -H $walk --extra-opts
@@ -112,7 +146,7 @@ reader=$!
 wait $reader
 [ "$(cat "$work/code")" -eq 3 ] && [ ! -s "$work/err" ]
 verdict 'a pipe that nobody reads exits 3, not by a signal' $?
-timeout 60 "$supplies" -H $walk -w 0: -c 0: <&- 2>&- >"$work/out" && grep -q '^SUPPLIES OK' "$work/out"
+timeout 60 "$supplies" -H $walk -w 0: -c 0: --low ok <&- 2>&- >"$work/out" && grep -q '^SUPPLIES OK' "$work/out"
 verdict 'closed stdin and stderr are no matter' $?
 
 # How it ends.
@@ -127,7 +161,7 @@ port=$(sed -n 's/^ready *//p' "$work/farm")
 good=127.16.79.1:$port dead=127.16.79.2:$port
 
 (umask 077 && printf '[farm]\nC = hush\n' >"$work/secret.ini")
-expect 'a community from a file' 0 '^SUPPLIES OK' "$supplies" -H "$good" --extra-opts="farm@$work/secret.ini" -w 0: -c 0:
+expect 'a community from a file' 0 '^SUPPLIES OK' "$supplies" -H "$good" --extra-opts="farm@$work/secret.ini" -w 0: -c 0: --low ok
 chmod 0644 "$work/secret.ini"
 expect 'but not from one that others may read' 3 'secret.ini:2: community is a secret and others may read this file' \
 	"$supplies" -H "$good" --extra-opts="farm@$work/secret.ini"
@@ -136,7 +170,7 @@ verdict 'which is not repeated' $?
 timeout 60 "$supplies" -H "$good" -C hush >&- 2>"$work/err" <&-
 [ $? -eq 3 ]
 verdict 'a socket does not become stdout' $?
-expect 'the printer still answers after that' 0 '^SUPPLIES OK' "$supplies" -H "$good" -C hush -w 0: -c 0:
+expect 'the printer still answers after that' 0 '^SUPPLIES OK' "$supplies" -H "$good" -C hush -w 0: -c 0: --low ok
 expect 'time is up' 3 '^SUPPLIES UNKNOWN: ' "$supplies" -H "$dead" -C hush -t 500ms -e 10
 
 # ring NAME CODE PATTERN SIGNAL-OPTION ARGUMENT...: the alarm as it comes when everything else hangs.

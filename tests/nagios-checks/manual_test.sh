@@ -39,7 +39,7 @@ options_of() { # options_of PAGE...: "-w, --warning RANGE", one a line
 	sed -n 's/^\.It Fl \([a-zA-Z]\|\\&?\) , Fl -\([a-z-]*\)/-\1, --\2/p; s/^\.It Fl -\([a-z-]*\)/--\1/p' "$@" |
 		sed 's/ Ns .*//; s/ Ar .*//' | sort -u
 }
-for check in supplies status trays pages all; do
+for check in supplies status trays pages alive all; do
 	name=check_printer_$check
 	pages=docs/man/$name.1
 	[ $check != all ] || pages="$pages docs/man/check_printer_supplies.1 docs/man/check_printer_status.1

@@ -84,7 +84,7 @@ static void take_words(struct run *run, unsigned check, const char *line)
 static const char *value_for(const struct plugin_option *option)
 {
 	static const char *const values[PLUGIN_KINDS] = {
-		[PLUGIN_RANGE] = "@5:10",       [PLUGIN_PAIR] = "1:/2:",
+		[PLUGIN_RANGE] = "@0:15",       [PLUGIN_PAIR] = "1:/2:",
 		[PLUGIN_STATE] = "critical",    [PLUGIN_AGE] = "2h",
 		[PLUGIN_DAYS] = "14/7",         [PLUGIN_SELECTORS] = "type:fuser",
 		[PLUGIN_OVERRIDES] = "x=1:/2:", [PLUGIN_ALERT_RULES] = "cover-open=ok",
@@ -92,7 +92,7 @@ static const char *value_for(const struct plugin_option *option)
 		[PLUGIN_OFFLINE] = "last",      [PLUGIN_NAMES] = "mono",
 		[PLUGIN_LOOK] = "multi-line",   [PLUGIN_HOST_BY] = "serial",
 		[PLUGIN_TARGET] = "192.0.2.77", [PLUGIN_TEXT] = "anything",
-		[PLUGIN_SECRET] = "anything",
+		[PLUGIN_SECRET] = "anything",   [PLUGIN_LEVEL] = "authPriv",
 	};
 	static const struct {
 		const char *name, *value;
@@ -102,6 +102,8 @@ static const char *value_for(const struct plugin_option *option)
 
 	if (strcmp(option->name, "empty") == 0 || strcmp(option->name, "missing") == 0)
 		return "ok"; /* they are critical already */
+	if (strcmp(option->name, "filled-critical") == 0)
+		return "@0:7"; /* below the usual warning */
 	if (option->kind == PLUGIN_KEY)
 		for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
 			if (strcmp(keys[i].name, option->name) == 0)
@@ -241,11 +243,11 @@ TEST(flags_may_be_bundled_and_a_value_may_end_the_bundle)
 {
 	struct run run;
 
-	take_words(&run, PLUGIN_SUPPLIES, "-vvH printer -vw5:");
+	take_words(&run, PLUGIN_SUPPLIES, "-vvH printer -vw15:");
 	CHECK_INT(run.next, PLUGIN_GO);
 	CHECK_INT(run.settings.look.verbose, 3);
 	CHECK_STR(run.settings.host, "printer");
-	CHECK(run.settings.supplies.warning.start == 5);
+	CHECK(run.settings.supplies.warning.start == 15);
 	end(&run);
 	take_words(&run, PLUGIN_SUPPLIES, "-vvvvvHprinter");
 	CHECK_INT(run.settings.look.verbose, 3);
@@ -258,6 +260,22 @@ TEST(flags_may_be_bundled_and_a_value_may_end_the_bundle)
 	take_words(&run, PLUGIN_TRAYS, "-H printer -w 5: --tray-critical 3:");
 	CHECK(run.settings.trays.warning.start == 5 && run.settings.trays.critical.start == 3);
 	CHECK(run.settings.supplies.warning.start == 20);
+	end(&run);
+}
+
+TEST(a_list_may_name_what_another_check_is_about)
+{
+	static const char line[] = "-H a --include supply:toner-* --exclude tray:tray-3";
+	struct run run;
+
+	take_words(&run, PLUGIN_SUPPLIES, line);
+	CHECK_INT(run.next, PLUGIN_GO);
+	end(&run);
+	take_words(&run, PLUGIN_TRAYS, line);
+	CHECK_INT(run.next, PLUGIN_GO);
+	end(&run);
+	take_words(&run, PLUGIN_ALL, "-H a --supply supply:x=1:/ --tray tray:type:other=1:/");
+	CHECK_INT(run.next, PLUGIN_GO);
 	end(&run);
 }
 
@@ -327,6 +345,15 @@ static const struct {
 	{PLUGIN_ALL, "-H a --max-age 1w", "--max-age: '1w' is no time of up to ten years, as in 90s, 20m, 2h or 1d"},
 	{PLUGIN_ALL, "-H a --max-age 99999999d", "--max-age: '99999999d' is no time of up to ten years, as in 90s, 20m, 2h or 1d"},
 	{PLUGIN_ALL, "-H a --max-age s", "--max-age: 's' is no time of up to ten years, as in 90s, 20m, 2h or 1d"},
+	{PLUGIN_ALL, "-H a -L priv", "--seclevel: 'priv' is not noAuthNoPriv, authNoPriv or authPriv"},
+	{PLUGIN_ALL, "-H a -w 5:", "--warning 5: alone leaves --critical at 10:, and what is CRITICAL would not be WARNING before; give both"},
+	{PLUGIN_SUPPLIES, "-H a -w 10:", "--warning 10: alone leaves --critical at 10:, and what is CRITICAL would not be WARNING before; give both"},
+	{PLUGIN_SUPPLIES, "-H a -w 50", "--warning 50 alone leaves --critical at 10:, and what is CRITICAL would not be WARNING before; give both"},
+	{PLUGIN_SUPPLIES, "-H a -c 30:", "--critical 30: alone leaves --warning at 20:, and what is CRITICAL would not be WARNING before; give both"},
+	{PLUGIN_SUPPLIES, "-H a --filled-warning 3:", "--filled-warning 3: alone leaves --filled-critical at 5:, and what is CRITICAL would not be WARNING before; give both"},
+	{PLUGIN_ALL, "-H a --filled-critical 10:", "--filled-critical 10: alone leaves --filled-warning at 10:, and what is CRITICAL would not be WARNING before; give both"},
+	{PLUGIN_ALL, "-H a --supply tray:type:other=1:/", "--supply: this is about supplies, not trays"},
+	{PLUGIN_ALL, "-H a --tray supply:x=1:/", "--tray: this is about trays, not supplies"},
 	{PLUGIN_ALL, "-H a --days 7/14", "--days: '7/14' is not N or N/M days, from 1 to 1095, the fewer last: 14/7"},
 	{PLUGIN_ALL, "-H a --days 0", "--days: '0' is not N or N/M days, from 1 to 1095, the fewer last: 14/7"},
 	{PLUGIN_ALL, "-H a --days 14/", "--days: '14/' is not N or N/M days, from 1 to 1095, the fewer last: 14/7"},

@@ -155,15 +155,6 @@ TEST(ranges)
 	}
 }
 
-TEST(a_value_that_is_not_known)
-{
-	begin("pages", "");
-	plugin_line(&answer, PLUGIN_OK, "x");
-	plugin_perf(&answer, "x", (struct br_number){false, 7}, 0, "c", NULL);
-	CHECK(strstr(written(&json), "{\"label\":\"x\",\"value\":{\"type\":\"none\","
-				     "\"value\":\"U\"}}]}]}\n") != NULL);
-}
-
 TEST(text_of_a_printer_is_only_text)
 {
 	begin("status", "");

@@ -7,12 +7,15 @@ set -u
 export LC_ALL=C.UTF-8
 unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY
 
-passed=0 failed=0 server=
+passed=0 failed=0 skipped=0 servers=
 feed=contrib/passive
 work=$(mktemp -d "${TMPDIR:-/tmp}/brayer-feed.XXXXXX") || exit 1
 # shellcheck disable=SC2317
 clean() {
-	[ -z "$server" ] || kill "$server" 2>/dev/null
+	for pid in $servers; do
+		kill "$pid" 2>/dev/null
+		wait "$pid" 2>/dev/null
+	done
 	rm -rf "$work"
 }
 trap clean EXIT
@@ -37,7 +40,7 @@ fed() {
 	name=$1 want=$2 sentence=$3 program=$4
 	shift 4
 	: >"$work/log"
-	"$feed/$program" "$@" >"$work/out" 2>"$work/said"
+	timeout 8 "$feed/$program" "$@" >"$work/out" 2>"$work/said"
 	rc=$?
 	[ $rc -eq "$want" ] && [ "$(cat "$work/said")" = "$sentence" ]
 	verdict "$name (exit status $rc, wanted $want and \"$sentence\")" $?
@@ -52,14 +55,19 @@ assert eval("(" + sys.argv[2] + ")"), seen' "$work/log" "$2" 2>>"$work/said"
 	verdict "$1" $?
 }
 
-python3 tests/nagios-checks/passive_server.py "$work/log" >"$work/port" 2>"$work/server.said" &
-server=$!
-tries=0
-until [ -s "$work/port" ] || [ $tries -ge 100 ]; do
-	sleep 0.1
-	tries=$((tries + 1))
-done
-url=http://127.0.0.1:$(cat "$work/port")
+serve() { # serve OPTION...: begins another server; sets port
+	: >"$work/port"
+	python3 tests/nagios-checks/passive_server.py "$work/log" "$@" >"$work/port" 2>>"$work/server.said" &
+	servers="$servers $!"
+	tries=0
+	until [ -s "$work/port" ] || [ $tries -ge 100 ]; do
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+	port=$(cat "$work/port")
+}
+serve
+url=http://127.0.0.1:$port
 umask 077
 printf 's3cret&token=x\n' >"$work/token"
 printf 'feeder:pass:"w\\rd\n' >"$work/login"
@@ -113,7 +121,7 @@ fed 'icinga: some are not known' 1 'brayer-icinga: nobody!printer: Icinga knows 
 brayer-icinga: x!y: Icinga has no names with "!"' brayer-icinga --plain --url "$url" --login "$work/login" <"$work/some"
 saw 'icinga: the rest is sent' '[one["body"]["service"] for one in seen] == ["nobody!printer", "alpha!printer"]'
 printf 'slam;printer;0;OK\nalpha;printer;0;OK\n' >"$work/slam"
-fed 'icinga: the connection ends' 1 "brayer-icinga: $url: Remote end closed connection without response; 2 results or more were not sent" \
+fed 'icinga: the connection ends' 1 "brayer-icinga: $url: Remote end closed connection without response; 2 results were not taken" \
 	brayer-icinga --plain --url "$url" --login "$work/login" <"$work/slam"
 printf 'a;b;4;x\na;b;0;\n;b;0;x\na;b\n\na;b;0;cut off' >"$work/bad"
 fed 'lines that are none' 1 'brayer-nrdp: line 1: its code is none of 0, 1, 2 and 3
@@ -125,7 +133,11 @@ brayer-nrdp: and so on' brayer-nrdp --plain --url "$url/" --token "$work/token" 
 saw 'nothing of them is sent' 'seen == []'
 fed 'no lines at all' 1 'brayer-nrdp: no results came: did check_printer_all fail?' \
 	brayer-nrdp --plain --url "$url/" --token "$work/token" </dev/null
-fed 'nobody listens' 1 'brayer-nrdp: http://127.0.0.1:9/: Connection refused; 1 results or more were not sent' \
+sed -n 1,120p "$work/many" | sed '30s/.*/bad/' >"$work/some"
+fed 'nobody listens to many' 1 'brayer-nrdp: line 30 is not host;service;code;output
+brayer-nrdp: http://127.0.0.1:9/: Connection refused; 119 results were not taken' \
+	brayer-nrdp --plain --url http://127.0.0.1:9/ --token "$work/token" <"$work/some"
+fed 'nobody listens' 1 'brayer-nrdp: http://127.0.0.1:9/: Connection refused; 3 results were not taken' \
 	brayer-nrdp --plain --url http://127.0.0.1:9/ --token "$work/token" <"$work/hostile"
 
 # How it is called; secrets.
@@ -144,6 +156,50 @@ fed 'no URL' 2 'brayer-nrdp: --url is missing; see --help' brayer-nrdp --token "
 grep -q . "$work/log"
 [ $? -eq 1 ]
 verdict 'nothing was sent' $?
+
+mkfifo -m 600 "$work/fifo"
+fed 'a pipe' 2 "brayer-nrdp: $work/fifo: is not a regular file" \
+	brayer-nrdp --plain --url "$url/" --token "$work/fifo" <"$work/hostile"
+fed 'elsewhere is not gone to' 1 'brayer-nrdp: 3 results were refused: Moved' \
+	brayer-nrdp --plain --url "$url/moved/" --token "$work/token" <"$work/hostile"
+saw 'elsewhere: no token goes there' '[one["path"] for one in seen] == ["/moved/"]'
+
+# TLS: the certificate must be of the server that is named, by somebody who is trusted.
+certificate() { # certificate NAME SUBJECT-ALTERNATIVE
+	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=$1" -addext "subjectAltName=$2" \
+		-keyout "$work/$1.key" -out "$work/$1.crt" >"$work/openssl" 2>&1
+}
+tls() { # tls NAME STATUS PATTERN OPTION...: a feeder's exit status, and its stderr
+	name=$1 want=$2 pattern=$3
+	shift 3
+	: >"$work/log"
+	"$feed/brayer-nrdp" "$@" --token "$work/token" <"$work/hostile" >"$work/out" 2>"$work/said"
+	rc=$?
+	[ $rc -eq "$want" ] && grep -q -e "$pattern" "$work/said" && [ "$(wc -l <"$work/said")" -le 1 ]
+	verdict "$name (exit status $rc, wanted $want and \"$pattern\")" $?
+}
+if command -v openssl >/dev/null && certificate here IP:127.0.0.1 && certificate there DNS:there.invalid; then
+	echo >>"$work/said"
+	serve "$work/here.crt" "$work/here.key"
+	here=https://127.0.0.1:$port/
+	serve "$work/there.crt" "$work/there.key"
+	there=https://127.0.0.1:$port/
+	tls 'tls: by nobody who is trusted' 1 'certificate' --url "$here"
+	saw 'tls: so nothing is sent' 'seen == []'
+	tls 'tls: by somebody else' 1 'certificate' --url "$here" --ca "$work/there.crt"
+	tls 'tls: of another server' 1 'certificate' --url "$there" --ca "$work/there.crt"
+	saw 'tls: and nothing is sent to either' 'seen == []'
+	: >"$work/log"
+	"$feed/brayer-nrdp" --url "$here" --ca "$work/here.crt" --token "$work/token" <"$work/hostile" >"$work/out" 2>"$work/said"
+	verdict 'tls: as it should be' $?
+	saw 'tls: all of them' 'len(seen) == 1 and len(seen[0]["results"]) == 3'
+	tls 'tls: a file of certificates that is none' 2 '^brayer-nrdp: --ca: ' --url "$here" --ca "$work/none"
+	tls 'tls: one without any in it' 2 '^brayer-nrdp: --ca: ' --url "$here" --ca "$work/token"
+	tls 'tls to who speaks plainly' 1 '3 results were not taken' --url "https${url#http}/" --ca "$work/here.crt"
+else
+	echo 'skipped TLS of the feeders: needs openssl (Debian: openssl)'
+	skipped=1
+fi
 
 # NSCA: fields parted by tabs, a line each.
 cat >"$work/send_nsca" <<'END'
@@ -165,5 +221,5 @@ printf 'alpha;printer;1;x\n' | python3 $feed/brayer-submit nsca --program "$work
 verdict 'by its own name' $?
 fed 'to nobody' 2 'brayer-submit: to whom? as first word, or called as brayer-WORD: nrdp, nsca, icinga' brayer-submit <"$work/one"
 
-echo "$passed passed, $failed failed, 0 skipped"
+echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

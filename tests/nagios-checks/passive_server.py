@@ -1,12 +1,14 @@
 #!/usr/bin/python3
 # passive_server.py - plays NRDP and Icinga's API on a free port of loopback, and takes apart what came.
 #
-# passive_server.py LOG: prints the port. LOG gets a line of JSON for each request. What it says: bad tokens and
-# logins are refused, an unknown host is 404, and host "slam" ends the connection without an answer.
+# passive_server.py LOG [CERTIFICATE KEY]: prints the port; with TLS if it has a certificate. LOG gets a line of
+# JSON for each request. What it says: bad tokens and logins are refused, an unknown host is 404, host "slam" ends
+# the connection without an answer, and /moved/ is elsewhere.
 # SPDX-License-Identifier: MIT
 import base64
 import http.server
 import json
+import ssl
 import sys
 import urllib.parse
 import xml.etree.ElementTree
@@ -32,6 +34,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return
         text = answer[1].encode()
         self.send_response(answer[0])
+        if answer[0] == 302:
+            self.send_header("Location", "/nrdp/")
         self.send_header("Content-Length", str(len(text)))
         self.end_headers()
         self.wfile.write(text)
@@ -49,6 +53,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             seen["results"].append([part.text for part in row])
         if form["token"] != ["s3cret&token=x"]:
             return 200, "<result><status>-1</status><message>BAD TOKEN</message></result>"
+        if self.path == "/moved/":
+            return 302, "<result><status>0</status><message>Moved</message></result>"
         return 200, "<result><status>0</status><message>OK</message></result>"
 
     def icinga(self, seen, body):
@@ -64,5 +70,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+if len(sys.argv) > 3:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(sys.argv[2], sys.argv[3])
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
 print(server.server_address[1], flush=True)
 server.serve_forever()

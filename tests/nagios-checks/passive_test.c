@@ -130,7 +130,7 @@ static void lines_are(const char *want)
 
 #define OF(level, state)                                                                      \
 	"printer-supplies;" state " toner-black " level " % | toner-black=" level "%;20:;10:" \
-										  "\n"
+	"\n"
 #define LOW(level) OF(level, "1;SUPPLIES WARNING:")
 
 TEST(a_line_for_each)
@@ -195,6 +195,25 @@ TEST(one_name_of_several)
 	put((struct one){"udp:192.0.2.13:161#1", "printer", 18, 60});
 	lines_are("printer@192.0.2.10;" LOW("15") "single;" LOW(
 		"16") "PRINTER@192.0.2.12:1161;" LOW("17") "printer@192.0.2.13#1;" LOW("18"));
+	end();
+}
+
+/* A name of nothing, and one that looks like what a shared one becomes. */
+TEST(names_that_pass_for_others)
+{
+	begin();
+	put((struct one){"udp:192.0.2.10:161", "printer", 15, 60});
+	put((struct one){"udp:192.0.2.11:161", "printer", 16, 60});
+	put((struct one){"udp:192.0.2.12:161", "printer@192.0.2.10", 17, 60});
+	put((struct one){"udp:192.0.2.13:161", "192.0.2.10", 18, 60});
+	put((struct one){"udp:192.0.2.14:161", " \x01 \t", 19, 60});
+	/* clang-format off */
+	lines_are("printer@192.0.2.10;" LOW("15")
+		  "printer@192.0.2.11;" LOW("16")
+		  "printer@192.0.2.10@192.0.2.12;" LOW("17")
+		  "192.0.2.10;" LOW("18")
+		  "192.0.2.14;" LOW("19"));
+	/* clang-format on */
 	end();
 }
 

@@ -270,3 +270,57 @@ TEST(a_range_that_is_not_given_never_alerts)
 	CHECK_INT(plugin_thresholds_judge(&none, -1), PLUGIN_OK);
 	CHECK_INT(plugin_thresholds_judge(&none, 1e15), PLUGIN_OK);
 }
+
+/* One that was written beside the usual other. */
+static bool clashes(const char *warning, const char *critical)
+{
+	struct plugin_thresholds both;
+	struct br_error err;
+
+	CHECK_INT(plugin_range_parse(&both.warning, br_view(warning ? warning : "20:"), &err),
+		  BR_OK);
+	CHECK_INT(
+		plugin_range_parse(&both.critical, br_view(critical ? critical : "10:"), &err),
+		BR_OK);
+	both.warning.usual = !warning;
+	both.critical.usual = !critical;
+	return plugin_thresholds_clash(&both);
+}
+
+TEST(one_threshold_of_two_goes_with_the_usual_other_or_not)
+{
+	static const struct {
+		const char *warning, *critical;
+		bool clashes;
+	} rows[] = {
+		{"15:", NULL, false},
+		{"10.5:", NULL, false},
+		{"100:", NULL, false},
+		{"@0:30", NULL, false},
+		{NULL, "19:", false},
+		{NULL, "@0:5", false},
+		{"5:", NULL, true},
+		{"10:", NULL, true}, /* it would never be only a warning */
+		{"50", NULL, true},
+		{"@5:30", NULL, true},
+		{NULL, "20:", true},
+		{NULL, "30:", true},
+		{NULL, "0", true},
+		/* No warnings, no criticals: that is meant. */
+		{"~:", NULL, false},
+		{"0:", NULL, false},
+		{"100", NULL, false},
+		{NULL, "~:", false},
+		/* Both, or neither, are as somebody wanted them. */
+		{"5:", "10:", false},
+		{"50", "80", false},
+		{NULL, NULL, false},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		check_case(rows[i].warning    ? rows[i].warning
+			   : rows[i].critical ? rows[i].critical
+					      : "neither");
+		CHECK_INT(clashes(rows[i].warning, rows[i].critical), rows[i].clashes);
+	}
+}

@@ -35,7 +35,9 @@ void run_check(struct run *run, const char *host)
 	br_buf_init(&out, sizeof run->text);
 	plugin_write(&answer, &run->settings.look, &out);
 	snprintf(run->text, sizeof run->text, "%s", out.data ? out.data : "");
-	run->text[strcspn(run->text, "\n")] = '\0';
+	if (run->settings.look.verbose < 3)
+		run->text[strcspn(run->text, "\n")] = '\0';
+	plugin_answer_clear(&answer);
 	run->code = plugin_exit_code(&answer, &run->settings.look);
 	br_buf_clear(&out);
 }

@@ -68,6 +68,21 @@ TEST(what_does_not_go_together)
 		  .auth_password = "eight-characters",
 		  .priv_password = "eight-characters"},
 		 "privpasswd is given without privproto"},
+		{"a level of v2c", {.level = "authPriv"}, "--seclevel needs --protocol 3"},
+		{"a level above",
+		 {.user = "u",
+		  .auth = "SHA",
+		  .auth_password = "eight-characters",
+		  .level = "authPriv"},
+		 "--seclevel is not what the rest comes to: authNoPriv is with --authproto, "
+		 "authPriv with --privproto too"},
+		{"a level below",
+		 {.user = "u",
+		  .auth = "SHA",
+		  .auth_password = "eight-characters",
+		  .level = "noAuthNoPriv"},
+		 "--seclevel is not what the rest comes to: authNoPriv is with --authproto, "
+		 "authPriv with --privproto too"},
 		{"no such profile",
 		 {.profile = "ofice"},
 		 "there is no profile ofice, nor a brayer.conf that could hold one"},
@@ -87,6 +102,7 @@ TEST(what_does_not_go_together)
 		run.settings.priv = cases[i].given.priv;
 		run.settings.priv_password = cases[i].given.priv_password;
 		run.settings.context = cases[i].given.context;
+		run.settings.level = cases[i].given.level;
 		run_check(&run, "127.0.0.1:9");
 		snprintf(want, sizeof want, "SUPPLIES UNKNOWN: %s", cases[i].want);
 		CHECK_STR(run.text, want);
@@ -102,6 +118,7 @@ TEST(a_user_means_v3)
 	run_init(&run, PLUGIN_SUPPLIES);
 	run.settings.timeout_ms = 300;
 	run.settings.user = "monitor";
+	run.settings.level = "noAuthNoPriv";
 	fleet_start_files("-n 1", NULL, mono, 1);
 	run_check_at(&run, "127.16.0.1", fleet.port);
 	CHECK_STR(run.text,

@@ -2,7 +2,7 @@
 # stored_brayerd_test.sh - the collector reads the simulated fleet, and the checks answer from its store: not one
 # question goes to a printer. And what a user is told who may read neither secrets nor store.
 # SPDX-License-Identifier: MIT
-# shellcheck disable=SC2317
+# shellcheck disable=SC2016,SC2317
 set -u
 export LC_ALL=C.UTF-8 HOME=/nonexistent XDG_CONFIG_HOME=/nonexistent
 unset NOTIFY_SOCKET WATCHDOG_USEC WATCHDOG_PID JOURNAL_STREAM
@@ -137,6 +137,60 @@ rc=$?
 [ $rc -eq 3 ] && [ ! -s "$work/lines" ] && [ "$(wc -l <"$work/said")" -eq 1 ]
 verdict 'passive without a store says so on stderr only' $?
 
+# A store that is locked for long: what hangs is told on stderr, and is no result.
+if command -v python3 >/dev/null && python3 -c 'import sqlite3' 2>/dev/null; then
+	python3 -c '
+import sqlite3, sys, time
+store = sqlite3.connect(sys.argv[1], isolation_level=None)
+for words in "PRAGMA locking_mode=EXCLUSIVE", "BEGIN EXCLUSIVE", "UPDATE meta SET value = value", "COMMIT":
+    store.execute(words)
+print("locked", flush=True)
+time.sleep(20)' "$work/store.db" >"$work/lock" 2>&1 &
+	lock_pid=$!
+	wait_for 10 grep -q locked "$work/lock"
+	says 'a store that is locked: the printer is asked' 0 'PAGES OK: [0-9]* pages | ' \
+		"$checks/check_printer_pages" --config "$work/brayer.conf" -H $base.1
+	"$checks/check_printer_all" --config "$work/brayer.conf" --passive -t 1 --timeout-state ok >"$work/lines" 2>"$work/said"
+	rc=$?
+	[ $rc -eq 3 ] && [ ! -s "$work/lines" ] &&
+		[ "$(cat "$work/said")" = 'PRINTER UNKNOWN: timed out after 1 s while reading the store' ]
+	verdict "passive and a store that is locked (exit status $rc)" $?
+	kill "$lock_pid"
+	wait "$lock_pid" 2>/dev/null
+	python3 -c '
+import os, subprocess, sys
+_, end = os.pipe()
+os.set_blocking(end, False)
+try:
+    while True:
+        os.write(end, b"x")
+except BlockingIOError:
+    os.set_blocking(end, True)
+ran = subprocess.run(sys.argv[1:], stdout=end, timeout=30)
+sys.exit(ran.returncode)' "$checks/check_printer_all" --config "$work/brayer.conf" --passive -t 1 2>"$work/said"
+	rc=$?
+	[ $rc -eq 3 ]
+	verdict "passive to who takes no lines (exit status $rc)" $?
+else
+	echo 'skipped a store that is locked: needs python3 with sqlite3 (Debian: python3)'
+	skipped=$((skipped + 1))
+fi
+
+# A file system where nothing may be written, while the collector runs and when it has ended.
+read_only() { # read_only COMMAND...
+	unshare -m sh -c 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift && exec "$@"' sh "$work" "$@"
+}
+if [ "$(id -u)" -eq 0 ] && command -v unshare >/dev/null && read_only true 2>/dev/null; then
+	says 'a store on a read-only file system' 0 'by the collector' \
+		read_only "$checks/check_printer_pages" --config "$work/brayer.conf" -H $base.1 --store "$work/store.db"
+	read_only "$checks/check_printer_pages" --config "$work/brayer.conf" --passive >"$work/said" 2>&1 &&
+		[ "$(wc -l <"$work/said")" -eq 3 ]
+	verdict 'passive, of a read-only file system' $?
+else
+	echo 'skipped a read-only file system: needs root and unshare (Debian: util-linux)'
+	skipped=$((skipped + 1))
+fi
+
 # Another user: may read the store, and neither secrets nor, at last, the configuration.
 if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
 	chmod 644 "$work"/store.db*
@@ -159,6 +213,12 @@ if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
 	says 'a configuration that is not for us' 3 'brayer.conf: cannot be opened: Permission denied' at_home -H $base.1
 	says 'and none is needed with a community' 0 '^PAGES OK: ' at_home -H $base.1 -p "$port" -C hush-hush-9
 	says 'nor with a store' 0 'by the collector' at_home -H $base.1 --store "$work/store.db"
+	mkdir -m 700 "$work/closed"
+	cp "$work"/store.db* "$work/closed/"
+	sed "s|^store = .*|store = $work/closed/store.db|" "$work/brayer.conf" >"$work/closed.conf"
+	chmod 644 "$work/closed.conf"
+	says 'nor is a store missing whose directory is not for us' 3 "UNKNOWN: no answer, and $work/closed/store.db: .*brayer-read" \
+		as_nobody --config "$work/closed.conf" -H $base.4 -C hush-hush-9 --offline-state=last
 	chmod 600 "$work"/store.db*
 	says 'a store that is not for us is told where it was asked for' 3 'who reads the store is in group brayer-read' \
 		at_home -H $base.1 --store "$work/store.db" -C hush-hush-9

@@ -159,7 +159,7 @@ TEST(an_old_reading_does_not)
 	run_check_at(&run, "127.0.0.1", port);
 	is_live();
 	CHECK(strstr(run.text, "not from the store") == NULL);
-	run.settings.look.verbose = 2;
+	run.settings.look.verbose = 3;
 	run_check_at(&run, "127.0.0.1", port);
 	is_live();
 	has("not from the store: its reading there is 15 min old: is brayerd running?");
@@ -174,7 +174,7 @@ TEST(one_of_the_future_does_not)
 	begin(PLUGIN_SUPPLIES);
 	put(target_of("127.0.0.1", ""), "one", 15, -600);
 	stocked();
-	run.settings.look.verbose = 2;
+	run.settings.look.verbose = 3;
 	run_check_at(&run, "127.0.0.1", port);
 	is_live();
 	has("of a time yet to come");
@@ -191,7 +191,7 @@ TEST(a_printer_that_was_missed_is_asked)
 				  &sample.err),
 		  BR_OK);
 	stocked();
-	run.settings.look.verbose = 2;
+	run.settings.look.verbose = 3;
 	run_check_at(&run, "127.0.0.1", port);
 	is_live();
 	has("it did not answer the collector 60 s ago");
@@ -215,7 +215,7 @@ TEST(a_store_that_is_not_there)
 	begin(PLUGIN_SUPPLIES);
 	stocked();
 	by_configuration("/nonexistent/store.db");
-	run.settings.look.verbose = 2;
+	run.settings.look.verbose = 3;
 	run_check_at(&run, "127.0.0.1", port);
 	is_live();
 	has("not from the store: there is no store");
@@ -306,7 +306,7 @@ TEST(one_behind_a_print_server)
 	has("toner-black 15 %");
 	run_check_at(&run, "127.0.0.1#3", port);
 	is_live();
-	run.settings.look.verbose = 2;
+	run.settings.look.verbose = 3;
 	run_check_at(&run, "127.0.0.1", port);
 	is_live();
 	has("the store knows 2 printers there");

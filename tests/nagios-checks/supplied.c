@@ -49,6 +49,17 @@ static void fill_supply(struct br_reading *reading, const struct told *told)
 	br_text_copy(supply->id, sizeof supply->id, br_view(told->id));
 }
 
+/* All of its role. */
+static uint64_t meant(const struct br_reading *reading, enum br_role role)
+{
+	uint64_t rows = 0;
+
+	for (size_t i = 0; i < reading->n_supplies; i++)
+		if (role == BR_ROLE_UNKNOWN || reading->supplies[i].role == role)
+			rows |= (uint64_t)1 << i;
+	return rows;
+}
+
 static void fill(struct br_reading *reading, const struct row *row)
 {
 	br_reading_init(reading);
@@ -68,14 +79,17 @@ static void fill(struct br_reading *reading, const struct row *row)
 		reading->hearsay[reading->n_hearsay++] = (struct br_hearsay){
 			.state = row->hearsay[i].state,
 			.role = row->hearsay[i].role,
+			.meant = meant(reading, row->hearsay[i].role),
 			.colorant = put(reading, row->hearsay[i].colorant),
 			.witness = put(reading, row->hearsay[i].witness),
 		};
 }
 
-/* A history: "few", "stale", "none" (of this supply), else days as "9" for 9.7 (6.2 to 14.9).
+/* A history: "few", "stale", "none" (of this supply), "damaged", else days as "9" for 9.7 (6.2
+ * to 14.9).
  */
-static bool forecast(void *user, const char *supply, struct br_forecast *out)
+static enum br_status forecast(void *user, const char *supply, struct br_forecast *out,
+			       struct br_error *err)
 {
 	const char *said = user;
 	int64_t days = 0;
@@ -89,7 +103,9 @@ static bool forecast(void *user, const char *supply, struct br_forecast *out)
 	if (br_parse_number(br_view(said), 0, 9999, &days))
 		*out = (struct br_forecast){
 			.days = {(double)days * 0.7, (double)days + 0.7, (double)days * 1.6}};
-	return strcmp(said, "none") != 0;
+	if (strcmp(said, "damaged") == 0)
+		return br_fail(err, BR_E_MALFORMED, "store.db: it is damaged");
+	return strcmp(said, "none") == 0 ? br_fail(err, BR_E_ABSENT, "none") : BR_OK;
 }
 
 struct bench {
