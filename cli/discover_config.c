@@ -107,10 +107,11 @@ static void icinga_each(struct finding *finding, struct br_buf *out,
 	shown_name(found, shown, sizeof shown);
 	br_found_host(&found->address, host, sizeof host);
 	note_profile(finding, out, found, "// ");
-	br_buf_format(out,
-		      "object Host \"%s\" {\n\timport \"brayer-printer\"\n\taddress%s = \"%s\"\n"
-		      "\tdisplay_name = ",
-		      name, found->address.any.sa_family == AF_INET6 ? "6" : "", host);
+	br_buf_format(
+		out,
+		"object Host \"%s\" {\n\timport \"brayer-printer\"\n\taddress%s = \"%s\"\n"
+		"\tdisplay_name = ",
+		name, found->address.any.sa_family == AF_INET6 ? "6" : "", host);
 	quoted(out, shown);
 	br_buf_text(out, "\n\tvars.brayer_target = ");
 	quoted(out, found->target);

@@ -13,10 +13,10 @@
 
 #include "range.h"
 
-#define PLUGIN_MAX_GROUPS 4
-#define PLUGIN_MAX_LINES  256
-#define PLUGIN_MAX_PERF   192
-#define PLUGIN_LABEL_SIZE 33 /* nagflux cuts behind 32 */
+#define PLUGIN_MAX_GROUPS     4
+#define PLUGIN_MAX_LINES      256
+#define PLUGIN_MAX_PERF       192
+#define PLUGIN_LABEL_SIZE     33 /* nagflux cuts behind 32 */
 #define PLUGIN_DIAGNOSIS_MOST ((size_t)256 << 10)
 
 /*

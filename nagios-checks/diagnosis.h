@@ -1,5 +1,6 @@
 /*
- * diagnosis.h - what -vvv says below the answer: every datagram, and what was odd about the reading.
+ * diagnosis.h - what -vvv says below the answer: every datagram, and what was odd about the
+ * reading.
  *
  * For a person who looks for a fault, so lines without a contract. Secrets are not among them.
  *

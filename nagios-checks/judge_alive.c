@@ -1,6 +1,6 @@
 /*
- * judge_alive.c - whether anybody answers: for a host check where ping is not let through, and to
- * notice that SNMP was switched off on a printer that is there.
+ * judge_alive.c - whether anybody answers: for a host check where ping is not let through, and
+ * to notice that SNMP was switched off on a printer that is there.
  *
  * SPDX-License-Identifier: MIT
  */

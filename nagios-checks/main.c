@@ -181,8 +181,8 @@ int main(int argc, char **argv)
 			code = put(&out, STDOUT_FILENO, PLUGIN_UNKNOWN);
 			break;
 		case PLUGIN_WRONG:
-			code = complain(check->title, err.text, hint_behind(err.text), mistakes_fd,
-					&out);
+			code = complain(check->title, err.text, hint_behind(err.text),
+					mistakes_fd, &out);
 			break;
 		}
 	}

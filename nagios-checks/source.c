@@ -71,8 +71,7 @@ const char *plugin_age(char out[PLUGIN_AGE_SIZE], int64_t seconds)
 static void tell_unused(struct plugin_source *source)
 {
 	if (source->settings->look.verbose >= 3 && *source->unused.text)
-		plugin_diagnose(source->answer, "not from the store: %s",
-				source->unused.text);
+		plugin_diagnose(source->answer, "not from the store: %s", source->unused.text);
 }
 
 static void find_reading(struct plugin_source *source)

@@ -44,9 +44,9 @@ if command -v systemd-sysusers >/dev/null && [ "$(id -u)" -eq 0 ]; then
 	mkdir -p "$stage/etc" && systemd-sysusers --root="$stage" >"$build/install.said" 2>&1 &&
 		systemd-tmpfiles --root="$stage" --create >>"$build/install.said" 2>&1
 	verdict 'sysusers.d and tmpfiles.d are understood' $?
-	group=$(sed -n 's/^brayer:[^:]*:\([0-9]*\):.*/\1/p' "$stage/etc/group")
+	group=$(sed -n 's/^brayer-checks:[^:]*:\([0-9]*\):.*/\1/p' "$stage/etc/group")
 	[ "$(stat -c '%a %g' "$stage/etc/brayer/secrets.d")" = "750 $group" ]
-	verdict 'secrets.d is for the collector' $?
+	verdict 'secrets.d is for the collector and the checks' $?
 fi
 
 # Elsewhere. What was built for /etc is good enough: -o has nothing made.

@@ -149,8 +149,8 @@ struct br_supply {
 	enum br_level_kind kind;
 	uint8_t percent; /* remaining, or remaining room; valid only if kind is MEASURED */
 	enum br_supply_state state;
-	br_text_at witness; /* who says so besides the level: "panel: Toner Low", "alert
-			       marker-toner-almost-empty" */
+	br_text_at witness;      /* who says so besides the level: "panel: Toner Low", "alert
+				    marker-toner-almost-empty" */
 	struct br_number status; /* raw code of the maker's own record */
 	struct br_number
 		shown; /* percent as the maker's panel shows it: often in steps of ten */
@@ -267,7 +267,7 @@ struct br_alert {
 	int32_t group;       /* PrtAlertGroupTC as sent; 0: not said */
 	int32_t group_index; /* -1 or 0: none */
 	int32_t code;        /* PrtAlertCodeTC as sent; 0: not said */
-	bool of_supply; /* a supply is low, empty or missing: it was heard as a witness */
+	bool of_supply;      /* a supply is low, empty or missing: it was heard as a witness */
 	struct br_number location,
 		time; /* time: sysUpTime ticks (1/100 s) when it was raised */
 	br_text_at description;

@@ -1,6 +1,6 @@
 /*
- * trace.h - a datagram in words, for whoever looks at the wire. Communities and what is encrypted
- * are not shown.
+ * trace.h - a datagram in words, for whoever looks at the wire. Communities and what is
+ * encrypted are not shown.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -185,7 +185,8 @@ TEST(plain_claims)
 		{"Prepare new toner cartridge (Cyan)", true},
 		{"Add toner to continue printing.", true},
 		{"Cyan patron mycket l\xc3\xa5g, 412 \xc3\xa5terst\xc3\xa5"
-		 "ende sidor ca", true},
+		 "ende sidor ca",
+		 true},
 		{"Toner low report.docx", false},
 		{"report Toner Low", false},
 		{"Order toner supplies, miller", false},

@@ -47,7 +47,7 @@ command -v icinga2 >/dev/null && [ -r /usr/share/icinga2/include/itl ] ||
 command -v openssl >/dev/null || skip 'openssl, for a certificate, is not here (Debian: openssl)'
 [ -x "$plugins/check_printer_all" ] || skip 'the checks are not built'
 
-# --- The fleet: one printer that is well, at seven addresses ---------------------------------
+# --- The fleet: one printer that is well, at ten addresses, and one that has no counters ------
 base=127.16.91
 level=1.3.6.1.2.1.43.11.1.1.9.1.1 # of 20000
 alert=1.3.6.1.2.1.43.18.1.1
@@ -67,9 +67,14 @@ END
 5 $base.2 off
 5 $base.3 off
 5 $base.4 off
+5 $base.8 off
+5 $base.9 off
+5 $base.10 off
 24 $base.2 on
 24 $base.3 on
 24 $base.4 on
+24 $base.9 on
+24 $base.10 on
 END
 	for cell in '2|2|3' '3|2|3' '4|2|6' '5|2|1' '6|2|-2' '7|2|3' '8|4|Front door open'; do
 		echo "4 $base.5 $alert.${cell%%|*}.1.9 put ${cell#*|}"
@@ -81,8 +86,9 @@ END
 farm() {
 	[ -z "$farm_pid" ] || { kill "$farm_pid" && wait "$farm_pid"; } 2>/dev/null
 	: >"$home/farm"
-	"$build/tests/farm/farm" -b $base.1 -n 7 -p "$1" -c public --script "$2" \
-		tests/recordings/lexmark_mono.snmprec >"$home/farm" 2>&1 &
+	set -- "$@" tests/recordings/lexmark_mono.snmprec
+	"$build/tests/farm/farm" -b $base.1 -n 11 -p "$1" -c public --script "$2" \
+		"$3" "$3" "$3" "$3" "$3" "$3" "$3" "$3" "$3" "$3" tests/recordings/zebra_industrial.snmprec >"$home/farm" 2>&1 &
 	farm_pid=$!
 	tries=0
 	while ! grep -q '^ready' "$home/farm" && [ $tries -lt 100 ]; do
@@ -99,10 +105,10 @@ umask 022
 # --- The daemon: what is shipped, hurried, with a notification that leaves a line ------------
 mkdir -p "$home/run/certs" "$home/conf"
 cp contrib/icinga2/brayer.conf "$home/conf/"
-sed -e 's/check_interval = [0-9]*m/check_interval = 1s/; s/retry_interval = [0-9]*[ms]/retry_interval = 1s/' \
-	-e 's/max_check_attempts = 3/max_check_attempts = 2/; s/07:00-19:00/00:00-24:00/; s/"friday" = \(.*\)/"friday" = \1\n"saturday" = \1\n"sunday" = \1/' \
+sed -e 's/check_interval = [0-9]*[mh]/check_interval = 1s/; s/retry_interval = [0-9]*[mhs]/retry_interval = 1s/' \
+	-e 's/max_check_attempts = 3/max_check_attempts = 2/; s/max_check_attempts = 64/max_check_attempts = 25/; s/07:00-19:00/00:00-24:00/; s/"friday" = \(.*\)/"friday" = \1\n"saturday" = \1\n"sunday" = \1/' \
 	-e 's/times.begin = 1h/times.begin = 3s/' \
-	contrib/icinga2/services.conf >"$home/conf/services.conf"
+	contrib/icinga2/brayer-services.conf >"$home/conf/brayer-services.conf"
 morning=$(date -d '+40 seconds' +%T)
 api=$((20000 + $$ % 10000))
 # Who stores what is measured: whatever comes, Graphite's lines or Influx' posts.
@@ -169,7 +175,8 @@ object NotificationCommand "mail-service-notification" {
 	command = [ "/bin/sh", "-c", "echo \$\$(date +%T) \$\$1 >>$home/run/told", "sh",
 		"\$host.name\$ \$service.name\$ \$notification.type\$ \$service.state\$" ]
 }
-object User "helpdesk" { }
+object User "helpdesk" { groups = [ "icingaadmins" ] }
+object UserGroup "icingaadmins" { }
 object TimePeriod "soon" {
 	ranges = { $(for day in monday tuesday wednesday thursday friday saturday sunday; do
 		printf '"%s" = "%s-24:00", ' $day "$morning"
@@ -182,7 +189,6 @@ template Host "test" {
 	vars.brayer_profile = "office"
 	vars.brayer_port = "$port"
 	vars.brayer_timeout = 3
-	vars.brayer_notify.users = [ "helpdesk" ]
 }
 object Host "prints" { import "test", address = "$base.1" }
 object Host "night" { import "test", address = "$base.2" }
@@ -198,6 +204,12 @@ object Service "printer" {
 	check_command = "printer_all"
 	enable_active_checks = false
 }
+/* As if nobody had noticed for 64 hours. */
+object Host "dead" { import "test", address = "$base.8", check_command = "dummy", vars.dummy_state = 0 }
+/* What a host wants of its checks is not for the one that says whether it is there. */
+object Host "own" { import "test", address = "$base.9", vars.brayer_offline_state = "ok", vars.brayer_timeout_state = "ok", vars.brayer_max_age = "1h", vars.brayer_pages_critical = "1:" }
+object Host "told" { import "test", address = "$base.10", check_command = "dummy", vars.dummy_state = 0, vars.brayer_offline_state = "critical" }
+object Host "no-counters" { import "test", address = "$base.11", vars.brayer_notify = null }
 object Host "split" { import "test", address = "$base.7", vars.brayer_split = true }
 apply Notification "later" to Service {
 	import "brayer-notification"
@@ -213,7 +225,8 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 
 	-addext subjectAltName=DNS:here,IP:127.0.0.1 -keyout "$home/run/certs/here.key" -out "$home/run/certs/here.crt" 2>/dev/null
 cp "$home/run/certs/here.crt" "$home/run/certs/ca.crt"
 
-# As they are installed, beside all that Icinga itself brings: no name is there twice.
+# As they are installed, beside all that Icinga itself brings: no name is there twice, and all of
+# Icinga's own is still there.
 cat >"$home/installed.conf" <<END
 include "/etc/icinga2/constants.conf"
 include <itl>
@@ -222,28 +235,39 @@ include <plugins-contrib>
 include <manubulon>
 include <windows-plugins>
 include <nscp>
-include_recursive "/etc/icinga2/conf.d"
-include "$PWD/contrib/icinga2/brayer.conf"
-include "$PWD/contrib/icinga2/services.conf"
-object Host "one" {
-	import "brayer-printer"
-	address = "192.0.2.7"
-	vars.brayer_notify.users = [ "icingaadmin" ]
-}
-object Host "four" {
-	import "brayer-printer"
-	address = "192.0.2.8"
-	vars.brayer_split = true
-}
+include_recursive "$home/stock"
 END
-if [ -r /etc/icinga2/constants.conf ] && [ -r /etc/icinga2/conf.d/commands.conf ]; then
+installed() { # installed WHAT: it is taken without a warning; which objects there are then
 	icinga2 daemon -C -c "$home/installed.conf" -D NodeName=elsewhere "$@" >"$home/said" 2>&1
-	is 'beside what Icinga brings' "$? $(grep -E 'warning/|critical/' "$home/said")" '0 '
+	is "$what" "$? $(grep -E 'warning/|critical/' "$home/said")" '0 '
+	icinga2 object list "$@" 2>"$home/said" | sed -n "s/^Object '\([^']*\)' of type '\(Host\|Service\|Notification\)'.*/\2 \1/p" | sort
+}
+if [ -r /etc/icinga2/constants.conf ] && [ -r /etc/icinga2/conf.d/commands.conf ]; then
+	mkdir "$home/stock"
+	for file in /etc/icinga2/conf.d/*; do
+		grep -qi brayer "$file" || cp "$file" "$home/stock/"
+	done
+	what='what Icinga brings' && installed "$@" >"$home/before.list"
+	for file in contrib/icinga2/*; do
+		[ ! -e "$home/stock/${file##*/}" ] || echo "$file"
+	done >"$home/same"
+	is 'no file has a name of theirs' "$(cat "$home/same")" ''
+	cp contrib/icinga2/brayer.conf contrib/icinga2/brayer-services.conf "$home/stock/"
+	for number in 7 8; do
+		printf 'object Host "printer-%s" {\n\timport "brayer-printer"\n\taddress = "192.0.2.%s"\n' $number $number
+		[ $number -eq 7 ] || printf '\tvars.brayer_split = true\n'
+		echo '}'
+	done >"$home/stock/printers.conf"
+	what='beside what Icinga brings' && installed "$@" >"$home/after.list"
+	is 'what Icinga brings is still there' "$(comm -23 "$home/before.list" "$home/after.list")" ''
+	is 'who is told of each service, without a word of ours' \
+		"$(comm -13 "$home/before.list" "$home/after.list" | sed -n 's/^Notification \(.*\)!printer-problem$/\1/p' | tr '\n' ' ')" \
+		'printer-7!printer printer-7!printer-answers printer-8!printer-answers printer-8!printer-pages printer-8!printer-status printer-8!printer-supplies printer-8!printer-trays '
 else
 	echo "skipped beside what Icinga brings: /etc/icinga2 is not there or may not be read"
 	skipped=$((skipped + 1))
 fi
-for name in all supplies status trays pages; do
+for name in all supplies status trays pages alive; do
 	theirs=/usr/lib/nagios/plugins/check_printer_$name
 	[ ! -e "$theirs" ] || "$theirs" --version | grep -q Brayer || echo "$theirs"
 done >"$home/said"
@@ -274,17 +298,20 @@ checks() { eval_there "for (s in get_objects(Service)) { if (s.host_name != \"pa
 tries=0
 while sleep 0.5 && [ $tries -lt 50 ]; do
 	states >"$home/now"
-	[ "$(grep -c '^[^p].*;printer[a-z-]*;[0-3];1;\|^prints;printer;[0-3];1;' "$home/now")" -ne 10 ] || break
+	[ "$(grep -v '^passive\|^[a-z-]*;;' "$home/now" | grep -c ';[0-3];1;')" -ne 25 ] || break
 	tries=$((tries + 1))
 done
-is 'all is known at the start' "$(grep -v -e ';;' -e '^passive' "$home/now" | cut -d ';' -f 1-4)" 'cover;printer;0;1
+is 'all is known at the start' "$(grep -v -e '^[a-z-]*;;' -e '^passive' -e '^no-counters;printer;' -e ';printer-answers;0;1;' "$home/now" | cut -d ';' -f 1-4)" 'cover;printer;0;1
+dead;printer;0;1
 morning;printer;1;1
 night;printer;1;1
+own;printer;0;1
 prints;printer;0;1
 split;printer-pages;0;1
 split;printer-status;0;1
 split;printer-supplies;0;1
 split;printer-trays;0;1
+told;printer;0;1
 unseen-ok;printer;0;1
 unseen;printer;1;1'
 
@@ -312,10 +339,13 @@ states_of() { awk -F ';' -v h="$1" -v s="$2" 'BEGIN { last = "-" } $1 == h && $2
 is 'toner runs out and is replaced' "$(states_of prints printer)" 0120
 is 'switched off: the host is down' "$(states_of night '')" 010
 is 'switched off: the service is as it was' "$(states_of night printer)" 1
-is 'switched off: it is not asked' "$(awk -F ';' '$1 == "night" && $2 == "" { down = $3 } down && $1 == "night" && $2 != "" && !($NF in at) { at[$NF]; n++ }
+is 'switched off: it is not asked' "$(awk -F ';' '$1 == "night" && $2 == "" { down = $3 } down && $1 == "night" && $2 == "printer" && !($NF in at) { at[$NF]; n++ }
 	END { print (n <= 2 ? "not" : n) }' "$home/seen")" not
 is 'switched off, unseen: the service is as it was' "$(states_of unseen printer)" 1
 is 'switched off, unseen, and well: it stays so' "$(states_of unseen-ok printer)" 0
+is 'what is not asked is down, whatever else it wants' "$(states_of own '')" 010
+is 'what a host wants goes before what we want' "$(states_of told printer)" 020
+is 'who answers is up, with counters or without' "$(states_of no-counters '') $(states_of no-counters printer-answers)" '0 0'
 is 'it was asked meanwhile' "$(grep '^unseen;printer;' "$home/seen" | grep -vc 'toner-black=' | sed 's/^[1-9][0-9]*$/some/')" some
 is 'an open cover comes and goes' "$(states_of cover printer)" 020
 is 'nothing happens: four services' "$(for what in pages status supplies trays; do states_of split printer-$what; done)" 0000
@@ -328,18 +358,22 @@ is 'the counter counts' "$(sed -n 's/^prints;.* count-total=\([0-9]*\)c.*/\1/p' 
 
 # One for each thing that happened; of who was switched off, none.
 tries=0
-while [ $tries -lt 30 ] && ! grep -q morning "$home/run/told"; do
+while [ $tries -lt 60 ] && ! { grep -q morning "$home/run/told" && grep -q dead "$home/run/told"; }; do
 	sleep 1
 	tries=$((tries + 1))
 done
 is 'notifications' "$(cut -d ' ' -f 2- "$home/run/told" | sort)" 'cover printer PROBLEM CRITICAL
 cover printer RECOVERY OK
+dead printer-answers PROBLEM WARNING
 morning printer PROBLEM WARNING
 night printer PROBLEM WARNING
 prints printer PROBLEM CRITICAL
 prints printer PROBLEM WARNING
 prints printer RECOVERY OK
+told printer PROBLEM CRITICAL
+told printer RECOVERY OK
 unseen printer PROBLEM WARNING'
+is 'meanwhile it kept its state' "$(states_of dead printer)" 0
 is 'what came up at night is told in the morning' "$(sed -n 's/ morning .*//p' "$home/run/told" |
 	awk -v m="$morning" '{ print ($1 >= m ? "later" : "at night") }')" later
 
@@ -364,7 +398,7 @@ passive() {
 		"$home" "$home" $base.6 "$port" >"$home/brayerd.conf"
 	"$build/collector/brayerd" --once --config "$home/brayerd.conf" >"$home/said" 2>&1 || cat "$home/said"
 	(umask 077 && echo test:test >"$home/login")
-	"$plugins/check_printer_all" --passive --store "$home/store.db" |
+	"$plugins/check_printer_all" --passive --offline-state last --store "$home/store.db" |
 		contrib/passive/brayer-icinga --url "https://127.0.0.1:$api" --ca "$home/run/certs/ca.crt" --login "$home/login" 2>&1
 	is 'passive results are taken' $? 0
 	is 'a passive result is there' "$(states | sed -n 's/^passive;printer;\(.*toner-black=15%\).*/\1/p')" \

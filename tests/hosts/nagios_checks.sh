@@ -45,7 +45,7 @@ command -v nagios4 >/dev/null && [ -r /etc/nagios4/objects/templates.cfg ] ||
 	skip 'nagios4 or its examples are not here (Debian: nagios4-core nagios4-common)'
 [ -x "$plugins/check_printer_all" ] || skip 'the checks are not built'
 
-# --- The fleet: one printer that is well, at six addresses -----------------------------------
+# --- The fleet: one printer that is well, at seven addresses, and one that has no counters ---
 base=127.16.92
 level=1.3.6.1.2.1.43.11.1.1.9.1.1 # of 20000
 alert=1.3.6.1.2.1.43.18.1.1
@@ -65,6 +65,7 @@ END
 5 $base.2 off
 5 $base.3 off
 5 $base.4 off
+5 $base.7 off
 24 $base.2 on
 24 $base.3 on
 24 $base.4 on
@@ -79,8 +80,9 @@ END
 farm() {
 	[ -z "$farm_pid" ] || { kill "$farm_pid" && wait "$farm_pid"; } 2>/dev/null
 	: >"$home/farm"
-	"$build/tests/farm/farm" -b $base.1 -n 6 -p "$1" -c public --script "$2" \
-		tests/recordings/lexmark_mono.snmprec >"$home/farm" 2>&1 &
+	set -- "$@" tests/recordings/lexmark_mono.snmprec
+	"$build/tests/farm/farm" -b $base.1 -n 8 -p "$1" -c public --script "$2" \
+		"$3" "$3" "$3" "$3" "$3" "$3" "$3" tests/recordings/zebra_industrial.snmprec >"$home/farm" 2>&1 &
 	farm_pid=$!
 	tries=0
 	while ! grep -q '^ready' "$home/farm" && [ $tries -lt 100 ]; do
@@ -96,7 +98,7 @@ umask 022
 
 # --- The daemon: what is shipped, hurried, with a notification that leaves a line ------------
 mkdir -p "$home/run/results" "$home/run/checkresults" "$home/conf"
-sed -e 's/\(check_interval\|retry_interval\) .*/\1 1/; s/07:00-19:00/00:00-24:00/; s/\(max_check_attempts .*\)3/\12/' \
+sed -e 's/\(check_interval\|retry_interval\) .*/\1 1/; s/07:00-19:00/00:00-24:00/; s/\(max_check_attempts .*\)3/\12/; s/\(max_check_attempts .*\)64/\125/' \
 	-e 's/^\(\tfriday\)\( *00.*\)/\1\2\n\tsaturday\2\n\tsunday\2/' \
 	-e "s!\(--profile\)!--config '$home/brayer.conf' -t 3 \1!" contrib/nagios/brayer.cfg >"$home/conf/brayer.cfg"
 cp contrib/nagios/brayer-services.cfg "$home/conf/"
@@ -159,6 +161,9 @@ END
 	host unseen-ok 4 check-host-alive
 	host cover 5 'check_printer_alive!$_HOSTTARGET$!$_HOSTPROFILE$'
 	host morning 6 check-host-alive
+	# As if nobody had noticed for 64 hours.
+	host dead 7 check-host-alive
+	host no-counters 8 'check_printer_alive!$_HOSTTARGET$!$_HOSTPROFILE$'
 	for command in check-host-alive notify-host-by-email; do
 		printf 'define command {\n\tcommand_name %s\n\tcommand_line /bin/true\n}\n' $command
 	done
@@ -204,10 +209,17 @@ if [ -r /etc/nagios4/nagios.cfg ]; then
 	} >"$home/installed"
 	sed -n '/^# *define service/,$ s/^# *\(define\|\t[a-z_]*  \|\t_[A-Z]*  \|}\)/\1/p' contrib/nagios/brayer-services.cfg >"$home/installed.cfg"
 	nagios4 -vp "$home/installed" >"$home/said" 2>&1
+	for file in contrib/nagios/*; do
+		for theirs in /etc/nagios4/conf.d /etc/nagios4/objects; do
+			theirs=$theirs/${file##*/}
+			[ ! -e "$theirs" ] || grep -qi brayer "$theirs" || echo "$theirs"
+		done
+	done >"$home/same"
+	is 'no file has a name of theirs' "$(cat "$home/same")" ''
 	is 'beside what Debian brings' "$(sed -n 's/^Total \(Errors\|Warnings\): *//p' "$home/said" | tr -d '\n') $(grep -i 'duplicate' "$home/said")" '00 '
 	is 'with the examples of the comments' "$(awk '/^define service/ { h = d = "" } $1 == "host_name" { h = $2 } $1 == "service_description" { d = $2 }
 		/^\t}/ && h == "printer-192.0.2.7" && d != "" { print d; d = "" }' "$home/run/objects.precache" | sort | tr '\n' ' ')" \
-		'printer printer-pages printer-status printer-supplies printer-trays '
+		'printer printer-answers printer-pages printer-status printer-supplies printer-trays '
 else
 	echo 'skipped beside what Debian brings: /etc/nagios4/nagios.cfg may not be read'
 	skipped=$((skipped + 1))
@@ -234,10 +246,11 @@ states() {
 tries=0
 while sleep 0.5 && [ $tries -lt 50 ]; do
 	states >"$home/now"
-	[ "$(grep -c '^[^p].*;\(printer\|later\);[0-3];1;\|^prints;printer;[0-3];1;' "$home/now")" -ne 7 ] || break
+	[ "$(grep -v '^passive\|^[a-z-]*;;' "$home/now" | grep -c ';[0-3];1;')" -ne 17 ] || break
 	tries=$((tries + 1))
 done
-is 'all is known at the start' "$(grep -v -e ';;' -e '^passive' "$home/now" | cut -d ';' -f 1-4)" 'cover;printer;0;1
+is 'all is known at the start' "$(grep -v -e '^[a-z-]*;;' -e '^passive' -e '^no-counters;printer;' -e ';printer-answers;0;1;' "$home/now" | cut -d ';' -f 1-4)" 'cover;printer;0;1
+dead;printer;0;1
 morning;later;1;1
 morning;printer;1;1
 night;printer;1;1
@@ -261,10 +274,11 @@ states_of() { awk -F ';' -v h="$1" -v s="$2" 'BEGIN { last = "-" } $1 == h && $2
 is 'toner runs out and is replaced' "$(states_of prints printer)" 0120
 is 'switched off: the host is down' "$(states_of night '')" 010
 is 'switched off: the service is as it was' "$(states_of night printer)" 1
-is 'switched off: it is not asked' "$(awk -F ';' '$1 == "night" && $2 == "" { down = $3 } down && $1 == "night" && $2 != "" && !($NF in at) { at[$NF]; n++ }
+is 'switched off: it is not asked' "$(awk -F ';' '$1 == "night" && $2 == "" { down = $3 } down && $1 == "night" && $2 == "printer" && !($NF in at) { at[$NF]; n++ }
 	END { print (n <= 2 ? "not" : n) }' "$home/seen")" not
 is 'switched off, unseen: the service is as it was' "$(states_of unseen printer)" 1
 is 'switched off, unseen, and well: it stays so' "$(states_of unseen-ok printer)" 0
+is 'who answers is up, with counters or without' "$(states_of no-counters '') $(states_of no-counters printer-answers)" '0 0'
 is 'it was asked meanwhile' "$(grep '^unseen;printer;' "$home/seen" | grep -vc 'toner-black=' | sed 's/^[1-9][0-9]*$/some/')" some
 is 'an open cover comes and goes' "$(states_of cover printer)" 020
 
@@ -276,12 +290,13 @@ is 'the counter counts' "$(sed -n 's/^prints;.* count-total=\([0-9]*\)c.*/\1/p' 
 
 # One for each thing that happened; of who was switched off, none.
 tries=0
-while [ $tries -lt 60 ] && ! grep -q later "$home/run/told"; do
+while [ $tries -lt 60 ] && ! { grep -q later "$home/run/told" && grep -q dead "$home/run/told"; }; do
 	sleep 1
 	tries=$((tries + 1))
 done
-is 'notifications' "$(cut -d ' ' -f 2- "$home/run/told" | sort)" 'cover printer PROBLEM CRITICAL
+is 'notifications' "$(cut -d ' ' -f 2- "$home/run/told" | grep -v '^no-counters printer ' | sort)" 'cover printer PROBLEM CRITICAL
 cover printer RECOVERY OK
+dead printer-answers PROBLEM WARNING
 morning later PROBLEM WARNING
 morning printer PROBLEM WARNING
 night printer PROBLEM WARNING
@@ -289,6 +304,7 @@ prints printer PROBLEM CRITICAL
 prints printer PROBLEM WARNING
 prints printer RECOVERY OK
 unseen printer PROBLEM WARNING'
+is 'meanwhile it kept its state' "$(states_of dead printer)" 0
 is 'what came up at night is told in the morning' "$(sed -n 's/ morning later.*//p' "$home/run/told" |
 	awk -v m="$morning" '{ print ($1 >= m ? "later" : "at night") }')" later
 
@@ -329,7 +345,7 @@ passive() {
 	printf '[collector]\nstore = %s/store.db\nhealth = %s/health.json\n[printer %s:%s]\nname = passive\n' \
 		"$home" "$home" $base.6 "$port" >"$home/brayerd.conf"
 	"$build/collector/brayerd" --once --config "$home/brayerd.conf" >"$home/said" 2>&1 || cat "$home/said"
-	"$plugins/check_printer_all" --passive --store "$home/store.db" |
+	"$plugins/check_printer_all" --passive --offline-state last --store "$home/store.db" |
 		sed "s/^/[$(date +%s)] PROCESS_SERVICE_CHECK_RESULT;/" >"$home/run/command"
 	tries=0
 	while sleep 0.5 && [ $tries -lt 20 ] && ! states | grep -q '^passive;printer;[0-3]'; do

@@ -108,12 +108,12 @@ static void fill_supplies(struct br_reading *r)
 							  .percent = 50,
 							  .state = BR_SUPPLY_OK};
 	r->supplies[r->n_supplies++] = (struct br_supply){.id = "other"};
-	r->hearsay[r->n_hearsay++] = (struct br_hearsay){
-		.state = BR_SUPPLY_EMPTY,
-		.role = BR_ROLE_FILLED,
-		.witness = br_reading_put(r, "panel: Box Full")};
-	r->hearsay[r->n_hearsay++] = (struct br_hearsay){
-		.state = BR_SUPPLY_LOW, .colorant = br_reading_put(r, "cyan")};
+	r->hearsay[r->n_hearsay++] =
+		(struct br_hearsay){.state = BR_SUPPLY_EMPTY,
+				    .role = BR_ROLE_FILLED,
+				    .witness = br_reading_put(r, "panel: Box Full")};
+	r->hearsay[r->n_hearsay++] = (struct br_hearsay){.state = BR_SUPPLY_LOW,
+							 .colorant = br_reading_put(r, "cyan")};
 	r->counters[BR_COUNTER_TOTAL].value = known(INT64_C(9007199254740993));
 	r->counters[BR_COUNTER_TOTAL].basis = br_reading_put(r, "impressions");
 	r->counters[BR_COUNTER_TOTAL].origin = br_reading_put(r, "1.3.6.1.2.1.43.10.2.1.4.1.1");

@@ -18,7 +18,8 @@ TEST(who_answers_is_alive)
 		const char *well;
 	} rows[] = {
 		{"by model", "Acme", "9", "a thing", true, false, PLUGIN_OK, "Acme 9 answers"},
-		{"by description", "", "", "a thing", true, false, PLUGIN_OK, "a thing answers"},
+		{"by description", "", "", "a thing", true, false, PLUGIN_OK,
+		 "a thing answers"},
 		{"by maker", "Acme", "", "", true, false, PLUGIN_OK, "Acme answers"},
 		{"by nothing", "", "", "", true, false, PLUGIN_OK, "it answers"},
 		{"half of it", "Acme", "9", "", true, true, PLUGIN_OK, "Acme 9 answers"},

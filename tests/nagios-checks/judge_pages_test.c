@@ -93,7 +93,8 @@ static const struct counted rows[] = {
 	{"a history that cannot be read",
 	 "per-day=130/200 history=damaged",
 	 {{TOTAL, 9, ""}},
-	 "OK 9 pages [count-total=9c]\nUNKNOWN pages a day: store.db: it is damaged\n= 9 pages"},
+	 "OK 9 pages [count-total=9c]\nUNKNOWN pages a day: store.db: it is damaged\n= 9 "
+	 "pages"},
 	{"a history that nobody asked of",
 	 "history=1325",
 	 {{TOTAL, 9, ""}},
