@@ -101,6 +101,14 @@ static void say_per_day(struct plugin_answer *answer, const struct plugin_case *
 		 tenths.value % 10);
 }
 
+static void say_none(struct plugin_group *group)
+{
+	const size_t len = strlen(group->well);
+
+	snprintf(group->well + len, sizeof group->well - len,
+		 ", none of the counters asked for");
+}
+
 void plugin_judge_pages(struct plugin_answer *answer, const struct plugin_case *about)
 {
 	const struct br_reading *reading = about->reading;
@@ -116,6 +124,8 @@ void plugin_judge_pages(struct plugin_answer *answer, const struct plugin_case *
 			text_of(reading, counter, group->well, sizeof group->well);
 		say(answer, about, counter);
 	}
+	if (about->settings->counter.n && answer->n_lines == before && group->well[0])
+		say_none(group);
 	if (answer->n_lines == before && group->well[0] && !about->whole)
 		plugin_line(answer, PLUGIN_OK, "%s", group->well);
 	if (answer->n_lines == before && !about->whole)

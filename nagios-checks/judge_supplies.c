@@ -335,7 +335,7 @@ static void say_well(struct plugin_group *group, const struct tally *tally)
 	size_t n = tally->n_wanted + tally->n_parts;
 
 	if (n == 0)
-		plugin_say(&words, "no supplies told");
+		plugin_say(&words, tally->n_supplies ? "no supply judged" : "no supplies told");
 	if (tally->n_wanted)
 		plugin_say(&words, "%zu suppl%s", tally->n_wanted,
 			   tally->n_wanted == 1 ? "y" : "ies");

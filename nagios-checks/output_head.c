@@ -71,11 +71,24 @@ static void join_end(const struct joined *joined)
 	head_text(joined->head, more);
 }
 
+/* What the line says is all that its group says in short. */
+static bool is_said(const struct plugin_answer *answer, size_t line)
+{
+	for (size_t i = 0; i < answer->n_groups; i++) {
+		const struct plugin_group *group = &answer->groups[i];
+
+		if (line >= group->first && line - group->first < group->n &&
+		    strcmp(group->well, answer->lines[line].text) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void join_lines(struct joined *joined, const struct plugin_answer *answer,
-		       enum plugin_state state)
+		       enum plugin_state state, bool in_short)
 {
 	for (size_t i = 0; i < answer->n_lines; i++) {
-		if (answer->lines[i].state == state)
+		if (answer->lines[i].state == state && !(in_short && is_said(answer, i)))
 			join(joined, answer->lines[i].text);
 	}
 }
@@ -86,7 +99,7 @@ static void write_wrong(struct plugin_head *head, const struct plugin_answer *an
 	struct joined joined = {head, "", ", ", most, 0, 0, ascii};
 
 	for (size_t i = 0; plugin_worst_first[i] != PLUGIN_OK; i++)
-		join_lines(&joined, answer, plugin_worst_first[i]);
+		join_lines(&joined, answer, plugin_worst_first[i], false);
 	join_end(&joined);
 }
 
@@ -110,7 +123,7 @@ static void write_well(struct plugin_head *head, const struct plugin_answer *ans
 		if (answer->groups[i].n == 0 && answer->groups[i].left_out == PLUGIN_OK)
 			join(&joined, answer->groups[i].well);
 	}
-	join_lines(&joined, answer, PLUGIN_OK);
+	join_lines(&joined, answer, PLUGIN_OK, !groups && head->len > 0);
 	join_end(&joined);
 }
 

@@ -51,7 +51,8 @@ static const struct counted rows[] = {
 	{"chosen, and none of it is told",
 	 "counter=belt",
 	 {{TOTAL, 100, "pages"}},
-	 "OK 100 pages\n= 100 pages"},
+	 "OK 100 pages, none of the counters asked for\n"
+	 "= 100 pages, none of the counters asked for"},
 	{"chosen, and nothing at all is told",
 	 "counter=belt",
 	 {{NONE, 0, ""}},

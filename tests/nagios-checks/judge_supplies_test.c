@@ -258,7 +258,7 @@ static const struct row hearsays[] = {
 	 .options = "exclude=*",
 	 .supplies = {{AT("toner-black", 80, MEASURED)}},
 	 .hearsay = {{LOW, FILLED, NULL, "panel: WT box end soon"}},
-	 .verdict = "UNKNOWN no supply fits --include and --exclude\n= no supplies told"},
+	 .verdict = "UNKNOWN no supply fits --include and --exclude\n= no supply judged"},
 };
 
 TEST(a_supply_that_is_not_named)
@@ -284,16 +284,16 @@ static const struct row choices[] = {
 	{.name = "none is left",
 	 .options = "include=tonr-*",
 	 .supplies = {{AT("toner-black", 3, MEASURED)}},
-	 .verdict = "UNKNOWN no supply fits --include and --exclude\n= no supplies told"},
+	 .verdict = "UNKNOWN no supply fits --include and --exclude\n= no supply judged"},
 	{.name = "none is left, nor in a whole check",
 	 .options = "whole include=tonr-*",
 	 .supplies = {{AT("toner-black", 3, MEASURED)}},
-	 .verdict = "UNKNOWN no supply fits --include and --exclude\n= no supplies told"},
+	 .verdict = "UNKNOWN no supply fits --include and --exclude\n= no supply judged"},
 	{.name = "a whole check that is not to judge supplies",
 	 .options = "whole exclude=*",
 	 .supplies = {{AT("toner-black", 3, MEASURED)}},
 	 .care = {{"fuser", 3, -1}},
-	 .verdict = "OK all supplies excluded\n= no supplies told"},
+	 .verdict = "OK all supplies excluded\n= no supply judged"},
 	{.name = "a part alone is excluded",
 	 .options = "exclude=fuser",
 	 .care = {{"fuser", 3, -1}},
