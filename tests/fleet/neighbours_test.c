@@ -235,7 +235,7 @@ static void check_printers(void)
 	CHECK_STR(ran.out, "udp:[" GLOBAL "]:16161\n");
 	ran_clear(&ran);
 	ran = discover((const char *const[]){"nagios", "--exclude", GLOBAL, NULL});
-	CHECK(strstr(ran.out, "host_name  printer-fe80--7-near0\n"));
+	CHECK(strstr(ran.out, "host_name  printer--fe80--7-near0--16161\n"));
 	CHECK(strstr(ran.out, "address    fe80::7%near0\n"));
 	ran_clear(&ran);
 	ran = discover((const char *const[]){"zabbix", "--exclude", GLOBAL, NULL});
