@@ -99,7 +99,7 @@ demands 'nothing to run' 1 'no test was run' run
 
 tree=$work/tree
 mkdir "$tree"
-cp -a Makefile VERSION mk shared cli collector mibs tests "$tree"
+cp -a Makefile VERSION mk shared cli collector nagios-checks mibs tests "$tree"
 mkdir -p "$tree/build/release" &&
 	for part in "$build"/*; do
 		case $part in
