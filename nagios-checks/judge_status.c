@@ -67,8 +67,8 @@ static const struct {
 
 static enum topic topic_of(const struct br_alert *alert)
 {
-	const char *name = br_name_alert_code(alert->code);
-	size_t len = name ? strlen(name) : 0;
+	const char *known = br_name_alert_code(alert->code), *name = known ? known : "";
+	size_t len = strlen(name);
 
 	for (size_t i = 0; i < COUNT(endings); i++) {
 		size_t n = strlen(endings[i].ending);
