@@ -121,44 +121,13 @@ enum plugin_state plugin_alert_state(const struct plugin_settings *settings,
 	return state;
 }
 
-enum br_tray_state plugin_alert_tray(const struct br_alert *alert, bool *output)
-{
-	/* Generic codes only of the subunits that the reading's own tables are about: what a
-	 * finishing device is short of stands in none of them. */
-	/* clang-format off */
-	static const struct {
-		int32_t code, group; /* group 0: any */
-		enum br_tray_state state;
-		bool output;
-	} rows[] = {
-		{801, 0, BR_TRAY_MISSING, false}, {9, GROUP_INPUT, BR_TRAY_MISSING, false},
-		{807, 0, BR_TRAY_LOW, false},     {12, GROUP_INPUT, BR_TRAY_LOW, false},
-		{808, 0, BR_TRAY_EMPTY, false},   {13, GROUP_INPUT, BR_TRAY_EMPTY, false},
-		{3, GROUP_INPUT, BR_TRAY_OPEN, false}, {18, GROUP_INPUT, BR_TRAY_OPEN, false},
-		{901, 0, BR_TRAY_MISSING, true},  {9, GROUP_OUTPUT, BR_TRAY_MISSING, true},
-		{902, 0, BR_TRAY_LOW, true},      {14, GROUP_OUTPUT, BR_TRAY_LOW, true},
-		{903, 0, BR_TRAY_FULL, true},     {15, GROUP_OUTPUT, BR_TRAY_FULL, true},
-	};
-	/* clang-format on */
-
-	*output = false;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		if (rows[i].code != alert->code ||
-		    (rows[i].group != 0 && rows[i].group != alert->group))
-			continue;
-		*output = rows[i].output;
-		return rows[i].state;
-	}
-	return BR_TRAY_UNKNOWN;
-}
-
 enum plugin_subject plugin_alert_subject(const struct br_alert *alert)
 {
 	bool output;
 
 	if (alert->of_supply)
 		return PLUGIN_ABOUT_SUPPLY;
-	if (plugin_alert_tray(alert, &output) != BR_TRAY_UNKNOWN)
+	if (br_alert_tray(alert, &output) != BR_TRAY_UNKNOWN)
 		return PLUGIN_ABOUT_TRAY;
 	return PLUGIN_ABOUT_PRINTER;
 }

@@ -34,9 +34,6 @@ enum plugin_subject { PLUGIN_ABOUT_PRINTER, PLUGIN_ABOUT_SUPPLY, PLUGIN_ABOUT_TR
 enum plugin_subject plugin_alert_subject(const struct br_alert *alert);
 enum plugin_subject plugin_error_subject(enum br_error_bit bit);
 
-/* What an alert says of an input, or of an output; UNKNOWN: nothing. */
-enum br_tray_state plugin_alert_tray(const struct br_alert *alert, bool *output);
-
 /* What is wrong in our words, then the printer's own where they add something: "field service
  * needed: fuser over temp: Error C7990". */
 void plugin_alert_text(const struct br_reading *reading, const struct br_alert *alert,

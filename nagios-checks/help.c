@@ -94,7 +94,7 @@ static const struct paragraph {
 	unsigned checks;
 	const char *title, *text;
 } paragraphs[] = {
-	{PLUGIN_EVERY & ~(unsigned)PLUGIN_STATUS, "Ranges",
+	{PLUGIN_EVERY & ~(unsigned)(PLUGIN_STATUS | PLUGIN_ALIVE), "Ranges",
 	 "[@][START:]END, as the plugin guidelines have them: -w 20: alerts below 20; -w 20 "
 	 "would "
 	 "alert above 20 (and below 0); 5:10 alerts outside of it, @5:10 inside. A percentage "
@@ -143,6 +143,7 @@ static const struct {
 	{PLUGIN_STATUS, " -H 192.0.2.10 --alert cover-open=ok"},
 	{PLUGIN_TRAYS, " -H 192.0.2.10 -w 10: --exclude tray-4"},
 	{PLUGIN_PAGES, " -H 192.0.2.10 --per-day 500/1000"},
+	{PLUGIN_ALIVE, " -H 192.0.2.10 --offline-state critical --max-age 0"},
 };
 
 static void tell_example(struct br_buf *out, const struct plugin_check *check)

@@ -119,7 +119,7 @@ static void judge_row(struct row *row, const struct plugin_case *about,
 
 	*row = (struct row){.supply = supply};
 	row->thresholds = plugin_supply_filled(supply) ? settings->filled : settings->supplies;
-	(void)plugin_supply_override(settings, about->reading, supply, &row->thresholds);
+	(void)plugin_supply_override(settings, supply, &row->thresholds);
 	row->state = judge(settings, supply, &row->thresholds, &agrees);
 	plugin_say_supply(&row->words, about->reading, supply, agrees);
 }
@@ -173,7 +173,7 @@ static void look_at_rows(struct tally *tally, const struct plugin_case *about)
 
 	for (size_t i = 0; i < reading->n_supplies; i++) {
 		const struct br_supply *supply = &reading->supplies[i];
-		bool wanted = plugin_supply_wanted(about->settings, reading, supply);
+		bool wanted = plugin_supply_wanted(about->settings, supply);
 
 		judge_row(&row, about, supply);
 		tally->rows[i] = row.state;
@@ -223,7 +223,7 @@ static void judge_part(struct plugin_answer *answer, const struct plugin_case *a
 
 	snprintf(name, sizeof name, "%s%s", twin ? "care-" : "", care->part);
 	if (twin)
-		(void)plugin_supply_override(settings, about->reading, twin, &thresholds);
+		(void)plugin_supply_override(settings, twin, &thresholds);
 	else
 		(void)plugin_care_override(settings, care, &thresholds);
 	plugin_say_care(&words, name, care);
@@ -252,7 +252,7 @@ static bool part_wanted(const struct plugin_case *about, const struct br_care *c
 {
 	const struct br_supply *twin = twin_of(about->reading, care);
 
-	return twin ? plugin_supply_wanted(about->settings, about->reading, twin)
+	return twin ? plugin_supply_wanted(about->settings, twin)
 		    : plugin_care_wanted(about->settings, care);
 }
 

@@ -22,7 +22,6 @@ enum { GROUP_INPUT = 8, GROUP_OUTPUT = 9 };
 
 struct trays {
 	struct plugin_answer *answer;
-	const struct plugin_case *about;
 	const struct plugin_settings *settings;
 	const struct br_reading *reading;
 	bool none_feeds; /* a tray is empty, and no other feeds by itself */
@@ -227,7 +226,7 @@ static bool says(const struct loose *loose, const struct br_alert *alert)
 {
 	bool output;
 
-	return plugin_alert_tray(alert, &output) == loose->state && output == loose->output;
+	return br_alert_tray(alert, &output) == loose->state && output == loose->output;
 }
 
 /* A tray of that state, or worse of the same kind; what is fed by hand explains it as well. */
@@ -332,7 +331,6 @@ void plugin_judge_trays(struct plugin_answer *answer, const struct plugin_case *
 	const struct br_reading *reading = about->reading;
 	struct plugin_group *group = plugin_group(answer, "trays");
 	struct trays trays = {.answer = answer,
-			      .about = about,
 			      .settings = about->settings,
 			      .reading = reading,
 			      .none_feeds = none_feeds(about->settings, reading)};

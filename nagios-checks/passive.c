@@ -24,7 +24,6 @@ enum { PAGE = 64 << 10, PAGE_CEILING = 256 << 10, NAME_CEILING = 2 * BR_TARGET_S
 
 /* Who is silent is asked again once an hour at least. */
 #define SILENT_AGAIN_S 3600
-#define AHEAD_S        120
 
 struct entry {
 	int64_t id;
@@ -232,7 +231,7 @@ static void judge_by_age(struct roll *roll, const struct br_store_printer *print
 	else if (age > settings->max_age_s + (silent ? SILENT_AGAIN_S : 0))
 		plugin_fail(answer, PLUGIN_UNKNOWN, "not read since %s: is brayerd running?",
 			    plugin_age(text, age));
-	else if (age < -AHEAD_S)
+	else if (age < -PLUGIN_AHEAD_S)
 		plugin_fail(answer, PLUGIN_UNKNOWN,
 			    "read at a time yet to come: which clock is wrong?");
 	else if (silent)

@@ -210,11 +210,10 @@ enum br_status plugin_override_check(struct br_view text, struct br_error *err)
 }
 
 bool plugin_supply_wanted(const struct plugin_settings *settings,
-			  const struct br_reading *reading, const struct br_supply *supply)
+			  const struct br_supply *supply)
 {
 	struct thing thing = thing_of_supply(supply);
 
-	(void)reading;
 	return wanted(settings, &thing);
 }
 
@@ -253,12 +252,11 @@ bool plugin_trays_included(const struct plugin_settings *settings)
 }
 
 bool plugin_supply_override(const struct plugin_settings *settings,
-			    const struct br_reading *reading, const struct br_supply *supply,
+			    const struct br_supply *supply,
 			    struct plugin_thresholds *thresholds)
 {
 	struct thing thing = thing_of_supply(supply);
 
-	(void)reading;
 	return overridden(&settings->supply, &thing, thresholds);
 }
 

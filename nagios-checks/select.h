@@ -26,7 +26,7 @@ bool plugin_selector_strays(struct br_view selector, bool tray);
 /* Excluded, or not among what is included. A pattern without a kind is about supplies, in
  * check_printer_trays about trays. */
 bool plugin_supply_wanted(const struct plugin_settings *settings,
-			  const struct br_reading *reading, const struct br_supply *supply);
+			  const struct br_supply *supply);
 bool plugin_tray_wanted(const struct plugin_settings *settings,
 			const struct br_reading *reading, const struct br_tray *tray,
 			bool output);
@@ -34,7 +34,7 @@ bool plugin_tray_wanted(const struct plugin_settings *settings,
 /* "SELECTOR=W/C"; while options are taken, and when a thing is judged: the first that fits. */
 enum br_status plugin_override_check(struct br_view text, struct br_error *err) BR_MUST_CHECK;
 bool plugin_supply_override(const struct plugin_settings *settings,
-			    const struct br_reading *reading, const struct br_supply *supply,
+			    const struct br_supply *supply,
 			    struct plugin_thresholds *thresholds);
 bool plugin_tray_override(const struct plugin_settings *settings,
 			  const struct br_reading *reading, const struct br_tray *tray,

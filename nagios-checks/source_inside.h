@@ -9,6 +9,9 @@
 
 #include "source.h"
 
+/* A clock that is a little ahead makes no reading one of the future. */
+#define PLUGIN_AHEAD_S 120
+
 /* One run, from its settings to its answer. */
 struct plugin_source {
 	struct plugin_answer *answer;

@@ -2,7 +2,7 @@
  * stored.c - a reading of the collector's store instead of one's own, where it is fresh.
  *
  * A machine without a store pays one stat() for it. What is wrong with a store that nobody
- * asked for is no failure: the printer is asked, and -vv says why.
+ * asked for is no failure: the printer is asked, and -vvv says why.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -12,9 +12,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-
-/* A clock that is a little ahead is no reason to ask again. */
-#define AHEAD_S 120
 
 /* What is kept of a row: its texts are lent for the call. */
 struct found {
@@ -124,7 +121,7 @@ static bool is_fresh(struct plugin_source *source, const struct found *found)
 		(void)br_fail(&source->unused, BR_E_TIMEOUT,
 			      "its reading there is %s old: is brayerd running?",
 			      plugin_age(text, age));
-	else if (age < -AHEAD_S)
+	else if (age < -PLUGIN_AHEAD_S)
 		(void)br_fail(
 			&source->unused, BR_E_TIMEOUT,
 			"its reading there is of a time yet to come: which clock is wrong?");
@@ -141,7 +138,7 @@ static void remark(struct plugin_source *source, const struct found *found)
 	char text[PLUGIN_AGE_SIZE], full[PLUGIN_AGE_SIZE];
 
 	plugin_age(text, source->now - found->last_read);
-	if (source->check->check == PLUGIN_PAGES && found->full_at && older > AHEAD_S)
+	if (source->check->check == PLUGIN_PAGES && found->full_at && older > PLUGIN_AHEAD_S)
 		snprintf(answer->remark, sizeof answer->remark,
 			 "as read %s ago by the collector; a maker's own counters up to %s "
 			 "before",

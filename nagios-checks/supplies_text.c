@@ -98,7 +98,7 @@ static bool is_of_level(const struct br_supply *supply)
 {
 	switch (supply->state) {
 	case BR_SUPPLY_LOW:
-		return supply->percent <= 10; /* where a level reads low by itself */
+		return supply->percent <= BR_LOW_PERCENT;
 	case BR_SUPPLY_EMPTY:
 		return supply->percent == 0;
 	case BR_SUPPLY_UNKNOWN:

@@ -50,6 +50,7 @@
 #include "model/reading.h"
 #include "model/same.h"
 #include "model/severity.h"
+#include "model/tray_alert.h"
 #include "store/forecast.h"
 #include "store/outlook.h"
 #include "store/reader.h"

@@ -12,14 +12,12 @@
 #include "decode/scratch.h"
 #include "model/names.h"
 #include "model/severity.h"
+#include "model/tray_alert.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* A measured level at or below this reads low by itself; docs/READING.md says so. */
-#define LOW_PERCENT 10
-
-enum { GROUP_SUPPLIES = 11 };
+enum { GROUP_INPUT = 8, GROUP_OUTPUT = 9, GROUP_SUPPLIES = 11 };
 
 /* What an alert code says of a supply. */
 /* clang-format off */
@@ -58,9 +56,9 @@ static const struct row {
 static enum br_supply_state state_of_level(const struct br_supply *supply)
 {
 	if (supply->kind == BR_LEVEL_MEASURED)
-		return supply->percent == 0             ? BR_SUPPLY_EMPTY
-		       : supply->percent <= LOW_PERCENT ? BR_SUPPLY_LOW
-							: BR_SUPPLY_OK;
+		return supply->percent == 0                ? BR_SUPPLY_EMPTY
+		       : supply->percent <= BR_LOW_PERCENT ? BR_SUPPLY_LOW
+							   : BR_SUPPLY_OK;
 	return supply->kind == BR_LEVEL_UNKNOWN ? BR_SUPPLY_UNKNOWN : BR_SUPPLY_OK;
 }
 
@@ -240,26 +238,17 @@ static void from_error_bits(struct br_hearing *hearing)
 /* Trays: an alert of the input or output group at a tray's index. */
 static void tray_from_alert(struct br_reading *reading, const struct br_alert *alert)
 {
-	static const struct {
-		int32_t code, group;
-		enum br_tray_state state;
-	} rows[] = {
-		{801, 8, BR_TRAY_MISSING}, {807, 8, BR_TRAY_LOW}, {808, 8, BR_TRAY_EMPTY},
-		{901, 9, BR_TRAY_MISSING}, {902, 9, BR_TRAY_LOW}, {903, 9, BR_TRAY_FULL},
-		{9, 8, BR_TRAY_MISSING},   {12, 8, BR_TRAY_LOW},  {13, 8, BR_TRAY_EMPTY},
-		{9, 9, BR_TRAY_MISSING},   {14, 9, BR_TRAY_LOW},  {15, 9, BR_TRAY_FULL},
-		{18, 8, BR_TRAY_OPEN},     {3, 8, BR_TRAY_OPEN},
-	};
-	bool input = alert->group == 8;
-	struct br_tray *trays = input ? reading->trays : reading->outputs;
-	size_t n = input ? reading->n_trays : reading->n_outputs;
+	bool output;
+	enum br_tray_state state = br_alert_tray(alert, &output);
+	struct br_tray *trays = output ? reading->outputs : reading->trays;
+	size_t n = output ? reading->n_outputs : reading->n_trays;
 
-	for (size_t r = 0; r < sizeof rows / sizeof rows[0]; r++)
-		for (size_t i = 0;
-		     i < n && rows[r].code == alert->code && rows[r].group == alert->group; i++)
-			if (trays[i].index == alert->group_index &&
-			    trays[i].state != BR_TRAY_EMPTY && trays[i].state != BR_TRAY_FULL)
-				trays[i].state = rows[r].state;
+	if (state == BR_TRAY_UNKNOWN || alert->group != (output ? GROUP_OUTPUT : GROUP_INPUT))
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (trays[i].index == alert->group_index && trays[i].state != BR_TRAY_EMPTY &&
+		    trays[i].state != BR_TRAY_FULL)
+			trays[i].state = state;
 }
 
 /* What a supply's state is called among the reasons, by what it is; the last row is for all

@@ -30,6 +30,7 @@
 #define BR_MAX_NOTES     24
 #define BR_MAX_CARE      16
 #define BR_MAX_HEARSAY   8
+#define BR_LOW_PERCENT   10 /* a measured level at or below this reads low by itself */
 #define BR_READING_TEXT  24576
 #define BR_TEXT_RECENT   256 /* a power of two */
 #define BR_ID_SIZE       48

@@ -122,6 +122,19 @@ TEST(help_says_what_everybody_gets_wrong)
 	check_says(&plugin_checks[1], words);
 }
 
+TEST(every_check_has_an_example)
+{
+	for (const struct plugin_check *check = plugin_checks; check->name; check++) {
+		struct br_buf out;
+
+		check_case(check->name);
+		br_buf_init(&out, 1 << 20);
+		plugin_help(&out, check);
+		CHECK(has(out.data, "Example:\n  ", check->name, "-H 192.0.2.10"));
+		br_buf_clear(&out);
+	}
+}
+
 TEST(usage_has_23_lines_and_names_no_secret)
 {
 	for (const struct plugin_check *check = plugin_checks; check->name; check++) {

@@ -163,11 +163,11 @@ TEST(include_and_exclude)
 		plugin_settings_init(&settings, row->check);
 		list(&settings.include, row->include);
 		list(&settings.exclude, row->exclude);
-		if (plugin_supply_wanted(&settings, &reading, &black))
+		if (plugin_supply_wanted(&settings, &black))
 			got[n++] = 'b';
-		if (plugin_supply_wanted(&settings, &reading, &odd))
+		if (plugin_supply_wanted(&settings, &odd))
 			got[n++] = 'o';
-		if (plugin_supply_wanted(&settings, &reading, &untyped))
+		if (plugin_supply_wanted(&settings, &untyped))
 			got[n++] = 'u';
 		if (plugin_care_wanted(&settings, &fuser))
 			got[n++] = 'f';
@@ -207,11 +207,11 @@ TEST(the_first_override_that_fits_decides)
 	fill();
 	plugin_settings_init(&settings, PLUGIN_SUPPLIES);
 	list(&settings.supply, texts);
-	is = plugin_supply_override(&settings, &reading, &black, &thresholds);
+	is = plugin_supply_override(&settings, &black, &thresholds);
 	CHECK_INT(judged(is, &thresholds, 9), PLUGIN_WARNING);
 	CHECK_INT(judged(is, &thresholds, 0), PLUGIN_WARNING); /* no limit on that side */
 	CHECK_INT(judged(is, &thresholds, 10), PLUGIN_OK);
-	is = plugin_supply_override(&settings, &reading, &odd, &thresholds);
+	is = plugin_supply_override(&settings, &odd, &thresholds);
 	CHECK_INT(judged(is, &thresholds, 0), -1);
 	is = plugin_care_override(&settings, &fuser, &thresholds);
 	CHECK_INT(judged(is, &thresholds, 49), PLUGIN_CRITICAL);
